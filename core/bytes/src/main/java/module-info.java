@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+
+/** Cursors, codecs, JSON, digests, secret types and the signature engine. */
+module org.cofferdam.core.bytes {
+  requires static transitive org.jspecify;
+
+  exports org.cofferdam.core.bytes;
+  exports org.cofferdam.core.bytes.json;
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+
+/** What evidence should say: measurements predicted from the inputs of a launch. */
+module org.cofferdam.core.measurement {
+  requires static transitive org.jspecify;
+  requires transitive org.cofferdam.core.reference;
+  requires transitive org.cofferdam.core.evidence;
+}

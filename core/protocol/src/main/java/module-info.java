@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+
+/** Messages shared by guest and broker. */
+module org.cofferdam.core.protocol {
+  requires static transitive org.jspecify;
+  requires transitive org.cofferdam.core.evidence;
+}
