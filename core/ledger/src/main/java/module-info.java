@@ -5,4 +5,7 @@
 module org.cofferdam.core.ledger {
   requires static transitive org.jspecify;
   requires transitive org.cofferdam.core.bytes;
+
+  exports org.cofferdam.core.ledger;
+  exports org.cofferdam.core.ledger.tree;
 }

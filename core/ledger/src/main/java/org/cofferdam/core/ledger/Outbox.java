@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.core.ledger;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The durable queue in front of the log. A record is committed here together with what it tells of;
+ * that commit is the receipt, and the tiles follow. Sequence numbers start at 0, have no gaps, and
+ * are the indexes of the log. Implementations are safe for many threads.
+ *
+ * @param <T> the open transaction of the store underneath
+ */
+public interface Outbox<T> {
+  /**
+   * Writes the entry and runs {@code effect} in one transaction, and returns only when both would
+   * survive a loss of power. After an exception neither is acknowledged.
+   *
+   * @return the sequence number
+   */
+  long append(byte[] entry, Effect<? super T> effect) throws IOException;
+
+  /**
+   * Committed entries in order, never one whose commit could still be lost.
+   *
+   * @param from first sequence number wanted
+   * @param limit most entries wanted
+   */
+  List<byte[]> read(long from, int limit) throws IOException;
+
+  /** How many entries were ever committed: the next sequence number. */
+  long size() throws IOException;
+
+  /** Entries below {@code before} are durable in the tiles, and may be dropped here. */
+  void trim(long before) throws IOException;
+
+  /**
+   * What else the transaction writes.
+   *
+   * @param <T> the open transaction
+   */
+  @FunctionalInterface
+  interface Effect<T> {
+    void apply(T transaction) throws IOException;
+  }
+}
