@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.services.launch.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.cofferdam.services.launch.LaunchException;
+
+/** A guest that was started and lives on when this object is dropped; {@link #stop} ends it. */
+public interface RunningGuest {
+  /** The run's folder. */
+  Path folder();
+
+  /** Loopback port at which the pod's service answers once it is ready. */
+  int port();
+
+  /** Next line of the agent, or empty when {@code wait} is over or the guest has ended. */
+  Optional<GuestStatus> nextStatus(Duration wait) throws IOException, InterruptedException;
+
+  boolean alive();
+
+  /** Processor time that QEMU has used so far. */
+  Duration cpuTime();
+
+  /** Ends QEMU and the TPM and removes sockets and disks; idempotent. */
+  void stop() throws IOException, LaunchException;
+}
