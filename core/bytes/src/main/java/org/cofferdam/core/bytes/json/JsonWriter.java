@@ -3,6 +3,8 @@
 package org.cofferdam.core.bytes.json;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -123,7 +125,7 @@ final class JsonWriter {
     if (value == 0) {
       return "0";
     }
-    BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+    BigDecimal shortest = shortest(Math.abs(value));
     String digits = shortest.unscaledValue().toString();
     int point = digits.length() - shortest.scale();
     String sign = value < 0 ? "-" : "";
@@ -141,5 +143,12 @@ final class JsonWriter {
         + digits.charAt(0)
         + (digits.length() > 1 ? "." + digits.substring(1) : "")
         + exponent;
+  }
+
+  /** Double.toString gives two digits where one would do (4.9E-324 for 5e-324). */
+  private static BigDecimal shortest(double value) {
+    BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    BigDecimal one = digits.round(new MathContext(1, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+    return one.doubleValue() == value ? one : digits;
   }
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.apps.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code cofferdam} command. */
+@Command(
+    name = "cofferdam",
+    mixinStandardHelpOptions = true,
+    version = "cofferdam 0.1.0",
+    description = "Runs containers so that the infrastructure below them need not be trusted.",
+    footer = {
+      "",
+      "The main job: cofferdam up examples/orders",
+      "Exit codes: 0 done or accepted, 1 refused, 2 wrong usage, 3 could not be decided, 4 a fault of ours."
+    },
+    subcommands = {})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command line, as tests call it in their own process. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    if (e instanceof CommandException problem) {
+      command.getErr().println("cofferdam: " + problem.getMessage());
+      command.getErr().println("  " + problem.remedy());
+      return problem.exitCode();
+    }
+    command.getErr().println("cofferdam: a fault of ours: " + e);
+    command.getErr().println("  Please report it with the lines below.");
+    e.printStackTrace(command.getErr());
+    return ExitCode.FAULT;
+  }
+}
