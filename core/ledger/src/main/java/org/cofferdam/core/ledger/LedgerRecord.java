@@ -108,6 +108,21 @@ public record LedgerRecord(
     return record;
   }
 
+  /** What the record names: evidence, policy, reference values, collateral. */
+  public List<ContentDigest> digests() {
+    List<ContentDigest> all = new ArrayList<>(collateral);
+    if (evidence != null) {
+      all.add(evidence);
+    }
+    if (policy != null) {
+      all.add(policy.digest());
+    }
+    if (references != null) {
+      all.add(references);
+    }
+    return all;
+  }
+
   public Json.Obj toJson() {
     return Json.object()
         .put("version", VERSION)

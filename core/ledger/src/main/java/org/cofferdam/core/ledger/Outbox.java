@@ -6,33 +6,34 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The durable queue in front of the log. A record is committed here together with what it tells of;
- * that commit is the receipt, and the tiles follow. Sequence numbers start at 0, have no gaps, and
- * are the indexes of the log. Implementations are safe for many threads.
+ * The durable queue in front of the log. A record is committed here together with what it tells of
+ * and with the content it names; that commit is the receipt, and tiles and content files follow.
+ * Sequence numbers start at 0, have no gaps, and are the indexes of the log. Implementations are
+ * safe for many threads.
  *
  * @param <T> the open transaction of the store underneath
  */
 public interface Outbox<T> {
   /**
-   * Writes the entry and runs {@code effect} in one transaction, and returns only when both would
-   * survive a loss of power. After an exception neither is acknowledged.
+   * Writes the submission and runs {@code effect} in one transaction, and returns only when both
+   * would survive a loss of power. After an exception neither is acknowledged.
    *
    * @return the sequence number
    */
-  long append(byte[] entry, Effect<? super T> effect) throws IOException;
+  long append(Submission submission, Effect<? super T> effect) throws IOException;
 
   /**
-   * Committed entries in order, never one whose commit could still be lost.
+   * Committed submissions in order, never one whose commit could still be lost.
    *
    * @param from first sequence number wanted
-   * @param limit most entries wanted
+   * @param limit most submissions wanted
    */
-  List<byte[]> read(long from, int limit) throws IOException;
+  List<Submission> read(long from, int limit) throws IOException;
 
-  /** How many entries were ever committed: the next sequence number. */
+  /** How many submissions were ever committed: the next sequence number. */
   long size() throws IOException;
 
-  /** Entries below {@code before} are durable in the tiles, and may be dropped here. */
+  /** Submissions below {@code before} are durable in the log, and may be dropped here. */
   void trim(long before) throws IOException;
 
   /**
