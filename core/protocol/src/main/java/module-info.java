@@ -5,4 +5,7 @@
 module org.cofferdam.core.protocol {
   requires static transitive org.jspecify;
   requires transitive org.cofferdam.core.evidence;
+  requires transitive org.cofferdam.core.bytes;
+
+  exports org.cofferdam.core.protocol.kbs;
 }
