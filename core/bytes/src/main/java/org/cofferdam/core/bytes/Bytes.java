@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.core.bytes;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/**
+ * An immutable run of bytes, for records: equal by content (compared without telling where the
+ * difference lies), printed as lower-case hex. Not for secrets: see {@link SecretBytes}.
+ */
+public final class Bytes {
+  /** No bytes. */
+  public static final Bytes EMPTY = new Bytes(new byte[0]);
+
+  private final byte[] content;
+
+  private Bytes(byte[] content) {
+    this.content = content;
+  }
+
+  /** Takes a copy. */
+  public static Bytes of(byte[] content) {
+    return new Bytes(content.clone());
+  }
+
+  /**
+   * @throws MalformedEvidenceException on anything but pairs of hexadecimal digits
+   */
+  public static Bytes ofHex(String hex) {
+    return new Bytes(Hex.decode(hex));
+  }
+
+  public static Bytes concat(Bytes... parts) {
+    int length = 0;
+    for (Bytes part : parts) {
+      length += part.content.length;
+    }
+    byte[] all = new byte[length];
+    int at = 0;
+    for (Bytes part : parts) {
+      System.arraycopy(part.content, 0, all, at, part.content.length);
+      at += part.content.length;
+    }
+    return new Bytes(all);
+  }
+
+  /** A copy. */
+  public byte[] toArray() {
+    return content.clone();
+  }
+
+  public int length() {
+    return content.length;
+  }
+
+  /** The byte at {@code index}, unsigned. */
+  public int at(int index) {
+    return content[index] & 0xff;
+  }
+
+  /** The bytes from {@code from} up to, not with, {@code to}. */
+  public Bytes slice(int from, int to) {
+    if (from < 0 || to > content.length || from > to) {
+      throw new IndexOutOfBoundsException(from + ".." + to + " of " + content.length);
+    }
+    return new Bytes(Arrays.copyOfRange(content, from, to));
+  }
+
+  /** True where every byte is zero, or there is none. */
+  public boolean isZero() {
+    int bits = 0;
+    for (byte b : content) {
+      bits |= b;
+    }
+    return bits == 0;
+  }
+
+  public String hex() {
+    return Hex.encode(content);
+  }
+
+  public Bytes sha256() {
+    return new Bytes(Digests.sha256(content));
+  }
+
+  public Bytes sha384() {
+    return new Bytes(Digests.sha384(content));
+  }
+
+  public Bytes sha512() {
+    return new Bytes(Digests.sha512(content));
+  }
+
+  /** A strict cursor over these bytes. */
+  public ByteReader reader(String format) {
+    return ByteReader.of(format, content);
+  }
+
+  /** True where these bytes stand in {@code other} from its start. */
+  public boolean isPrefixOf(Bytes other) {
+    return other.content.length >= content.length
+        && Arrays.equals(content, 0, content.length, other.content, 0, content.length);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bytes that && MessageDigest.isEqual(content, that.content);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(content);
+  }
+
+  @Override
+  public String toString() {
+    return hex();
+  }
+}
