@@ -6,4 +6,8 @@ module org.cofferdam.core.measurement {
   requires static transitive org.jspecify;
   requires transitive org.cofferdam.core.reference;
   requires transitive org.cofferdam.core.evidence;
+
+  exports org.cofferdam.core.measurement.boot;
+  exports org.cofferdam.core.measurement.firmware;
+  exports org.cofferdam.core.measurement.pod;
 }

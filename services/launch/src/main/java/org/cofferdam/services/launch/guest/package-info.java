@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
 
-/** The guest image: kernel, initrd, read-only root, built to the same bytes from the same inputs. */
+/**
+ * The guest image: kernel, initrd, read-only root, built to the same bytes from the same inputs.
+ */
 @NullMarked
 package org.cofferdam.services.launch.guest;
 
