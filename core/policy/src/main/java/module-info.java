@@ -6,4 +6,6 @@ module org.cofferdam.core.policy {
   requires static transitive org.jspecify;
   requires transitive org.cofferdam.core.attestation;
   requires transitive org.cofferdam.core.rego;
+
+  exports org.cofferdam.core.policy;
 }

@@ -6,4 +6,6 @@ module org.cofferdam.core.release {
   requires static transitive org.jspecify;
   requires transitive org.cofferdam.core.policy;
   requires transitive org.cofferdam.core.ledger;
+
+  exports org.cofferdam.core.release;
 }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.core.policy;
+
+import java.time.Instant;
+import org.cofferdam.core.attestation.Appraisal;
+
+/**
+ * May this resource go to what was appraised?
+ *
+ * @param appraisal of the guest that asks
+ * @param resource {@code repository/type/tag}
+ * @param at when it is asked
+ */
+public record ReleaseQuestion(Appraisal appraisal, String resource, Instant at) {}
