@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.cli.up;
 
 import java.io.IOException;
@@ -29,8 +28,11 @@ final class ServerClient {
   private final InstantSource clock;
   private final HttpClient http;
 
-  /** @param pin the server's TLS key, {@code sha256:HEX} */
-  ServerClient(URI server, String pin, AdminKey key, InstantSource clock) throws GeneralSecurityException {
+  /**
+   * @param pin the server's TLS key, {@code sha256:HEX}
+   */
+  ServerClient(URI server, String pin, AdminKey key, InstantSource clock)
+      throws GeneralSecurityException {
     this.server = server;
     this.key = key;
     this.clock = clock;
@@ -48,7 +50,8 @@ final class ServerClient {
 
   /** Stores a secret; the same bytes again are no new version that anybody would notice. */
   void putSecret(String resource, SecretBytes value) {
-    value.lend(bytes -> send("POST", "/kbs/v0/resource/" + resource, BodyPublishers.ofByteArray(bytes)));
+    value.lend(
+        bytes -> send("POST", "/kbs/v0/resource/" + resource, BodyPublishers.ofByteArray(bytes)));
   }
 
   /** Says what the evidence of a workload must match, and which secrets it may then have. */
@@ -76,7 +79,8 @@ final class ServerClient {
   /** Records a launch whose guest never attested. */
   Json.Obj recordNoEvidence(String workload, String detail) {
     Json body = Json.object().put("ended", "no-evidence").put("detail", detail).build();
-    return Json.parse(send("POST", workload(workload) + "/launches", json(body))).asObject("answer");
+    return Json.parse(send("POST", workload(workload) + "/launches", json(body)))
+        .asObject("answer");
   }
 
   /** Any of the server's public files or pages. */
@@ -98,7 +102,14 @@ final class ServerClient {
       if (answer.statusCode() / 100 != 2) {
         throw new CommandException(
             ExitCode.FAULT,
-            "the server answered " + answer.statusCode() + " to " + method + " " + path + ": " + text(answer.body()),
+            "the server answered "
+                + answer.statusCode()
+                + " to "
+                + method
+                + " "
+                + path
+                + ": "
+                + text(answer.body()),
             "Look into the server's log (cofferdam status says where).");
       }
       return answer.body();
@@ -110,9 +121,11 @@ final class ServerClient {
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CommandException(ExitCode.UNDECIDED, "interrupted while waiting for the server", "Try again.", e);
+      throw new CommandException(
+          ExitCode.UNDECIDED, "interrupted while waiting for the server", "Try again.", e);
     } catch (GeneralSecurityException e) {
-      throw new CommandException(ExitCode.FAULT, "the administrator's token cannot be signed", "Report this.", e);
+      throw new CommandException(
+          ExitCode.FAULT, "the administrator's token cannot be signed", "Report this.", e);
     }
   }
 
