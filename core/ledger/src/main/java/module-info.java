@@ -7,5 +7,8 @@ module org.cofferdam.core.ledger {
   requires transitive org.cofferdam.core.bytes;
 
   exports org.cofferdam.core.ledger;
+  exports org.cofferdam.core.ledger.journal;
+  exports org.cofferdam.core.ledger.note;
+  exports org.cofferdam.core.ledger.tiles;
   exports org.cofferdam.core.ledger.tree;
 }
