@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.services.guest.container;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cofferdam.core.bytes.SecretBytes;
+
+/** What the broker released to this pod, by resource name, for as long as the pod lives. */
+public final class Secrets implements AutoCloseable {
+  private final Map<String, SecretBytes> byName = new LinkedHashMap<>();
+
+  /** Keeps {@code value}, and wipes it with the others. */
+  public void put(String resource, SecretBytes value) {
+    SecretBytes before = byName.put(resource, value);
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  SecretBytes get(String resource) {
+    SecretBytes value = byName.get(resource);
+    if (value == null) {
+      throw new IllegalStateException("was not fetched: " + resource);
+    }
+    return value;
+  }
+
+  /** The value as text for an environment, which the kernel keeps as bytes without NUL. */
+  String text(String resource) {
+    return get(resource).lend(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    byName.values().forEach(SecretBytes::close);
+    byName.clear();
+  }
+}
