@@ -12,14 +12,18 @@ import javax.crypto.spec.SecretKeySpec;
 import org.cofferdam.core.bytes.SecretBytes;
 
 /** AES-256-GCM with a random nonce of 12 bytes in front, tag of 16 bytes at the end. */
-final class AesGcm {
-  static final int KEY_BYTES = 32;
+public final class AesGcm {
+  public static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
   private AesGcm() {}
 
-  static byte[] seal(SecretBytes key, SecretBytes plain, byte[] context, SecureRandom random) {
+  /**
+   * @param context authenticated with the content, and needed again to open it
+   */
+  public static byte[] seal(
+      SecretBytes key, SecretBytes plain, byte[] context, SecureRandom random) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     byte[] sealed =
@@ -29,7 +33,11 @@ final class AesGcm {
     return both;
   }
 
-  static SecretBytes open(SecretBytes key, byte[] sealed, byte[] context) throws IOException {
+  /**
+   * @throws IOException where it was changed, or is of another key or context
+   */
+  public static SecretBytes open(SecretBytes key, byte[] sealed, byte[] context)
+      throws IOException {
     if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
       throw new IOException("something sealed is too short to be whole");
     }
