@@ -11,10 +11,14 @@ import java.util.List;
  * @param agentJars jars of the agent, the one with the main class among them
  * @param mainClass the agent's entry point
  * @param javaModules modules that the agent needs, for {@code jlink}
+ * @param rehearsal arguments with which the agent only loads its classes and ends, so that they can
+ *     be archived; empty for no archive
  */
-public record GuestRecipe(List<Path> agentJars, String mainClass, List<String> javaModules) {
+public record GuestRecipe(
+    List<Path> agentJars, String mainClass, List<String> javaModules, List<String> rehearsal) {
   public GuestRecipe {
     agentJars = List.copyOf(agentJars);
     javaModules = List.copyOf(javaModules);
+    rehearsal = List.copyOf(rehearsal);
   }
 }
