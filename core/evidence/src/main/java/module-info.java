@@ -5,4 +5,7 @@
 module org.cofferdam.core.evidence {
   requires static transitive org.jspecify;
   requires transitive org.cofferdam.core.bytes;
+
+  exports org.cofferdam.core.evidence.eventlog;
+  exports org.cofferdam.core.evidence.tpm;
 }

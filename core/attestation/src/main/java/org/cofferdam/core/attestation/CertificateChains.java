@@ -70,10 +70,10 @@ public final class CertificateChains {
       return Optional.empty();
     }
     Path path = found.orElseThrow();
-    boolean good =
-        validity(prefix, path)
-            & constraints(prefix, path)
-            & criticalExtensions(prefix, path, understood);
+    boolean valid = validity(prefix, path);
+    boolean constrained = constraints(prefix, path);
+    boolean understandable = criticalExtensions(prefix, path, understood);
+    boolean good = valid && constrained && understandable;
     if (good) {
       findings.anchored(path.anchor());
     }

@@ -2,7 +2,10 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.core.attestation;
 
-/** Verified evidence of a development TEE: it proves nothing about hardware. */
+/**
+ * Verified evidence that proves nothing about hardware: of a development TEE, or signed by a key
+ * that nobody vouches for where the policy only reports that.
+ */
 public final class DevelopmentEvidence implements Verified {
   private final Report report;
 

@@ -122,14 +122,22 @@ public final class Findings {
     return expectations.waivers().stream().anyMatch(w -> w.covers(rule.id(), expectations.at()));
   }
 
+  private static String mark(TrustAnchor anchor) {
+    return switch (anchor.origin()) {
+      case DEVELOPMENT -> "development:" + anchor.id();
+      case UNENDORSED -> "unendorsed:" + anchor.id();
+      case SUPPLIED, BUILT_IN -> "trust-anchor:" + anchor.id();
+    };
+  }
+
   VerificationResult conclude(String kind) {
     boolean development =
         anchors.stream().anyMatch(a -> a.origin() == TrustAnchor.Origin.DEVELOPMENT);
+    boolean unendorsed =
+        anchors.stream().anyMatch(a -> a.origin() == TrustAnchor.Origin.UNENDORSED);
     for (TrustAnchor anchor : anchors) {
       if (anchor.origin() != TrustAnchor.Origin.BUILT_IN) {
-        insecure.add(
-            (anchor.origin() == TrustAnchor.Origin.DEVELOPMENT ? "development:" : "trust-anchor:")
-                + anchor.id());
+        insecure.add(mark(anchor));
       }
       digests.put("trust-anchor:" + anchor.id(), anchor.fingerprint());
     }
@@ -161,7 +169,8 @@ public final class Findings {
     return switch (verdict) {
       case REFUSED -> new Refused(report);
       case UNDECIDED -> new Undecided(report);
-      case ACCEPTED -> development ? new DevelopmentEvidence(report) : new GenuineEvidence(report);
+      case ACCEPTED ->
+          development || unendorsed ? new DevelopmentEvidence(report) : new GenuineEvidence(report);
     };
   }
 }

@@ -3,6 +3,8 @@
 package org.cofferdam.core.attestation;
 
 import java.util.List;
+import org.cofferdam.core.attestation.tpm.EventLogVerifier;
+import org.cofferdam.core.attestation.tpm.TpmVerifier;
 
 /**
  * Every kind there is, one line each. Order matters where one shape contains another: composites
@@ -12,6 +14,6 @@ final class Formats {
   private Formats() {}
 
   static List<FormatVerifier> all() {
-    return List.of();
+    return List.of(new TpmVerifier(), new EventLogVerifier());
   }
 }

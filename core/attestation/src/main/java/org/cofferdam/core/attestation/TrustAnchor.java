@@ -24,7 +24,9 @@ public record TrustAnchor(String id, String use, Bytes subjectPublicKeyInfo, Ori
     /** Added by the user; every result that leads to it says so. */
     SUPPLIED,
     /** Of a test root or a simulator: proves nothing about hardware. */
-    DEVELOPMENT
+    DEVELOPMENT,
+    /** No anchor at all: the evidence brought the key itself. Proves nothing about hardware. */
+    UNENDORSED
   }
 
   /** SHA-256 of the key, lower-case hex. */

@@ -99,6 +99,21 @@ public record Certificate(
         signature);
   }
 
+  /**
+   * Reads one certificate with nothing but zeros behind it: TPMs keep certificates in areas of a
+   * fixed size.
+   *
+   * @throws org.cofferdam.core.bytes.MalformedEvidenceException as {@link #parse}
+   */
+  public static Certificate parsePadded(Bytes der) {
+    DerElement element = DerReader.of(FORMAT, der).next("certificate");
+    int length = element.encoded().length();
+    if (!der.slice(length, der.length()).isZero()) {
+      throw element.malformed("is followed by something else than zeros");
+    }
+    return parse(element.encoded());
+  }
+
   public Optional<Extension> extension(String oid) {
     return Optional.ofNullable(extensions.get(oid));
   }

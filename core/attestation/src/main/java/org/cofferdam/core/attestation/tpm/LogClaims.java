@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.core.attestation.tpm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.cofferdam.core.attestation.Findings;
+import org.cofferdam.core.bytes.Bytes;
+import org.cofferdam.core.bytes.MalformedEvidenceException;
+import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.core.evidence.eventlog.Event;
+import org.cofferdam.core.evidence.eventlog.EventLog;
+import org.cofferdam.core.evidence.eventlog.EventMeaning;
+import org.cofferdam.core.evidence.eventlog.EventType;
+import org.cofferdam.core.evidence.eventlog.UefiVariable;
+import org.cofferdam.core.evidence.tpm.TpmHash;
+
+/** What a log says, once it replays: only events of quoted registers whose digest covers them. */
+final class LogClaims {
+  private static final long VARIABLE_DRIVER_CONFIG = 0x80000001L;
+  private static final String GLOBAL_VARIABLE = "8be4df61-93ca-11d2-aa0d-00e098032b8c";
+
+  private LogClaims() {}
+
+  static void publish(
+      EventLog log, SortedMap<TpmHash, SortedMap<Integer, Bytes>> quoted, Findings findings) {
+    List<Event> events =
+        log.events().stream()
+            .filter(e -> e.type() != Event.EV_NO_ACTION)
+            .filter(e -> isQuoted(e, quoted))
+            .toList();
+    findings.claim("boot", boot(events));
+    PodLog.publish(events, findings);
+  }
+
+  private static boolean isQuoted(
+      Event event, SortedMap<TpmHash, SortedMap<Integer, Bytes>> quoted) {
+    return quoted.values().stream().anyMatch(bank -> bank.containsKey((int) event.register()));
+  }
+
+  private static Json.Obj boot(List<Event> events) {
+    Json.Builder boot = Json.object();
+    secureBoot(events).ifPresent(on -> boot.put("secure-boot", on));
+    List<Json> unexplained = new ArrayList<>();
+    for (Event event : events) {
+      if (EventMeaning.matches(event).orElse(true)) {
+        continue;
+      }
+      unexplained.add(
+          Json.object()
+              .put("index", event.index())
+              .put("register", event.register())
+              .put("type", EventType.name(event.type()))
+              .build());
+    }
+    return boot.put("events", events.size()).put("unexplained", Json.array(unexplained)).build();
+  }
+
+  /** The first SecureBoot variable of PCR 7, before its separator. */
+  private static Optional<Boolean> secureBoot(List<Event> events) {
+    for (Event event : events) {
+      if (event.register() != 7) {
+        continue;
+      }
+      if (event.type() == Event.EV_SEPARATOR) {
+        return Optional.empty();
+      }
+      if (event.type() == VARIABLE_DRIVER_CONFIG && EventMeaning.matches(event).orElse(false)) {
+        try {
+          UefiVariable variable = UefiVariable.parse(event.data());
+          if (variable.name().equals("SecureBoot") && variable.guid().equals(GLOBAL_VARIABLE)) {
+            return Optional.of(variable.value().length() == 1 && variable.value().at(0) == 1);
+          }
+        } catch (MalformedEvidenceException e) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
