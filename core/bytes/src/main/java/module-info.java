@@ -6,6 +6,8 @@ module org.cofferdam.core.bytes {
   requires static transitive org.jspecify;
 
   exports org.cofferdam.core.bytes;
+  exports org.cofferdam.core.bytes.cbor;
+  exports org.cofferdam.core.bytes.cose;
   exports org.cofferdam.core.bytes.der;
   exports org.cofferdam.core.bytes.json;
   exports org.cofferdam.core.bytes.x509;

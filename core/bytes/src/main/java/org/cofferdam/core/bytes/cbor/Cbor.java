@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.cofferdam.core.bytes.Hex;
+import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 
@@ -22,20 +22,8 @@ public sealed interface Cbor {
    */
   record Int(BigInteger value) implements Cbor {}
 
-  /**
-   * @param value not copied: treat as read-only (major type 2)
-   */
-  record Bytes(byte[] value) implements Cbor {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Bytes that && Arrays.equals(value, that.value);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(value);
-    }
-  }
+  /** Major type 2. */
+  record ByteString(Bytes value) implements Cbor {}
 
   /**
    * @param value valid UTF-8 in the encoding (major type 3)
@@ -111,7 +99,7 @@ public sealed interface Cbor {
    * @throws MalformedEvidenceException where the bytes are not well-formed, a text is not UTF-8, a
    *     map has a key twice, nesting is deeper than {@link CborReader#MAX_DEPTH}, or bytes follow
    */
-  static Cbor parse(String format, byte[] bytes) {
+  static Cbor parse(String format, Bytes bytes) {
     return CborReader.read(format, bytes);
   }
 
@@ -127,19 +115,19 @@ public sealed interface Cbor {
     throw wrong(format, field, "an integer of 64 bits");
   }
 
-  default byte[] asBytes(String format, String field) {
-    if (this instanceof Bytes b) {
+  default Bytes asBytes(String format, String field) {
+    if (this instanceof ByteString b) {
       return b.value();
     }
     throw wrong(format, field, "a byte string");
   }
 
   /** A byte string of one of these lengths. */
-  default byte[] asBytes(String format, String field, int... lengths) {
-    byte[] bytes = asBytes(format, field);
-    if (Arrays.stream(lengths).noneMatch(n -> n == bytes.length)) {
+  default Bytes asBytes(String format, String field, int... lengths) {
+    Bytes bytes = asBytes(format, field);
+    if (Arrays.stream(lengths).noneMatch(n -> n == bytes.length())) {
       throw wrong(
-          format, field, "of " + Arrays.toString(lengths) + " bytes, it has " + bytes.length);
+          format, field, "of " + Arrays.toString(lengths) + " bytes, it has " + bytes.length());
     }
     return bytes;
   }
@@ -172,7 +160,7 @@ public sealed interface Cbor {
   default Json toJson() {
     return switch (this) {
       case Int i -> new Json.Num(i.value().toString());
-      case Bytes b -> Json.of(Hex.encode(b.value()));
+      case ByteString b -> Json.of(b.value().hex());
       case Text t -> Json.of(t.value());
       case Arr a -> {
         List<Json> items = new ArrayList<>();

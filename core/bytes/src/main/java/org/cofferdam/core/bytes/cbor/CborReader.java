@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.cofferdam.core.bytes.ByteReader;
+import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 
 /**
@@ -30,8 +31,8 @@ final class CborReader {
     this.in = in;
   }
 
-  static Cbor read(String format, byte[] bytes) {
-    ByteReader in = ByteReader.of(format, bytes);
+  static Cbor read(String format, Bytes bytes) {
+    ByteReader in = bytes.reader(format);
     CborReader reader = new CborReader(in);
     Cbor item = reader.item(in.u8("initial byte"), 0);
     in.end("end of item");
@@ -55,7 +56,7 @@ final class CborReader {
     return switch (initial >> 5) {
       case 0 -> new Cbor.Int(argument(info));
       case 1 -> new Cbor.Int(argument(info).not());
-      case 2 -> new Cbor.Bytes(string(2, info));
+      case 2 -> new Cbor.ByteString(Bytes.of(string(2, info)));
       case 3 -> new Cbor.Text(string(3, info, "text string"));
       case 4 -> array(info, depth);
       case 5 -> map(info, depth);

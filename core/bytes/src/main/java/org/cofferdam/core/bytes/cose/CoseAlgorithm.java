@@ -3,24 +3,23 @@
 package org.cofferdam.core.bytes.cose;
 
 import org.cofferdam.core.bytes.MalformedEvidenceException;
+import org.cofferdam.core.bytes.SignatureAlgorithm;
 
 /** Signature algorithms of RFC 9053 §2 and RFC 8230 that evidence uses. */
 public enum CoseAlgorithm {
-  ES256(-7, "SHA-256", 32),
-  ES384(-35, "SHA-384", 48),
-  ES512(-36, "SHA-512", 66),
-  PS256(-37, "SHA-256", 0),
-  PS384(-38, "SHA-384", 0),
-  PS512(-39, "SHA-512", 0);
+  ES256(-7, SignatureAlgorithm.ECDSA_P256_SHA256),
+  ES384(-35, SignatureAlgorithm.ECDSA_P384_SHA384),
+  ES512(-36, SignatureAlgorithm.ECDSA_P521_SHA512),
+  PS256(-37, SignatureAlgorithm.RSA_PSS_SHA256),
+  PS384(-38, SignatureAlgorithm.RSA_PSS_SHA384),
+  PS512(-39, SignatureAlgorithm.RSA_PSS_SHA512);
 
   private final long id;
-  private final String hash;
-  private final int coordinate;
+  private final SignatureAlgorithm scheme;
 
-  CoseAlgorithm(long id, String hash, int coordinate) {
+  CoseAlgorithm(long id, SignatureAlgorithm scheme) {
     this.id = id;
-    this.hash = hash;
-    this.coordinate = coordinate;
+    this.scheme = scheme;
   }
 
   /**
@@ -39,19 +38,11 @@ public enum CoseAlgorithm {
     return id;
   }
 
-  /** JCA name of the hash. */
-  public String hash() {
-    return hash;
-  }
-
-  public boolean isEcdsa() {
-    return coordinate > 0;
-  }
-
   /**
-   * ECDSA: bytes of r, of s and of a coordinate of the one curve that this product allows with it.
+   * The scheme to verify with. ECDSA is tied to the one curve of the same strength, stricter than
+   * RFC 9053, as all evidence formats demand.
    */
-  public int coordinateLength() {
-    return coordinate;
+  public SignatureAlgorithm scheme() {
+    return scheme;
   }
 }

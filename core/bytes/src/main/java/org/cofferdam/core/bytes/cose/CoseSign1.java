@@ -5,6 +5,7 @@ package org.cofferdam.core.bytes.cose;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.cbor.Cbor;
 
@@ -19,12 +20,12 @@ import org.cofferdam.core.bytes.cbor.Cbor;
  * @param signature r then s, big endian, of equal length for ECDSA
  */
 public record CoseSign1(
-    byte[] protectedBytes,
+    Bytes protectedBytes,
     Cbor.Dict protectedHeader,
     Cbor.Dict unprotectedHeader,
     CoseAlgorithm algorithm,
-    byte[] payload,
-    byte[] signature) {
+    Bytes payload,
+    Bytes signature) {
 
   private static final long TAG = 18;
   private static final long ALG = 1;
@@ -38,7 +39,7 @@ public record CoseSign1(
    *     alg} is not protected or not known, a header is critical (none is understood here), or a
    *     label is in both headers
    */
-  public static CoseSign1 parse(String format, byte[] bytes) {
+  public static CoseSign1 parse(String format, Bytes bytes) {
     return of(format, Cbor.parse(format, bytes));
   }
 
@@ -50,9 +51,9 @@ public record CoseSign1(
       throw new MalformedEvidenceException(
           format, "COSE_Sign1", -1, "has " + parts.size() + " parts instead of 4");
     }
-    byte[] protectedBytes = parts.get(0).asBytes(format, "protected");
+    Bytes protectedBytes = parts.get(0).asBytes(format, "protected");
     Cbor.Dict protectedHeader =
-        protectedBytes.length == 0
+        protectedBytes.length() == 0
             ? new Cbor.Dict(List.of())
             : Cbor.parse(format + " protected header", protectedBytes).asDict(format, "protected");
     Cbor.Dict unprotected = parts.get(1).asDict(format, "unprotected");
@@ -89,11 +90,11 @@ public record CoseSign1(
     byte[] context = "Signature1".getBytes(StandardCharsets.UTF_8);
     head(out, 3, context.length);
     out.writeBytes(context);
-    head(out, 2, protectedBytes.length);
-    out.writeBytes(protectedBytes);
+    head(out, 2, protectedBytes.length());
+    out.writeBytes(protectedBytes.toArray());
     head(out, 2, 0);
-    head(out, 2, payload.length);
-    out.writeBytes(payload);
+    head(out, 2, payload.length());
+    out.writeBytes(payload.toArray());
     return out.toByteArray();
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
-import org.cofferdam.core.bytes.Hex;
+import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CborTest {
   private static Cbor parse(String hex) {
-    return Cbor.parse("test", Hex.decode(hex));
+    return Cbor.parse("test", Bytes.ofHex(hex));
   }
 
   /** From the table of RFC 8949, appendix A. */
@@ -99,7 +99,7 @@ class CborTest {
       byte[] bytes = new byte[random.nextInt(24)];
       random.nextBytes(bytes);
       try {
-        Cbor.parse("test", bytes).toJson();
+        Cbor.parse("test", Bytes.of(bytes)).toJson();
         wellFormed++;
       } catch (MalformedEvidenceException e) {
         assertThat(e.format()).isEqualTo("test");

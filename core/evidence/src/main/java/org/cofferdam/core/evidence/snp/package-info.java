@@ -1,0 +1,5 @@
+/** AMD SEV-SNP: attestation report, certificate table, and the JSON that CoCo guests send. */
+@NullMarked
+package org.cofferdam.core.evidence.snp;
+
+import org.jspecify.annotations.NullMarked;
