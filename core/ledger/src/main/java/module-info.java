@@ -8,7 +8,9 @@ module org.cofferdam.core.ledger {
 
   exports org.cofferdam.core.ledger;
   exports org.cofferdam.core.ledger.journal;
+  exports org.cofferdam.core.ledger.monitor;
   exports org.cofferdam.core.ledger.note;
   exports org.cofferdam.core.ledger.tiles;
   exports org.cofferdam.core.ledger.tree;
+  exports org.cofferdam.core.ledger.witness;
 }

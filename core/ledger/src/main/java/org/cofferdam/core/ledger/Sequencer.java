@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.cofferdam.core.bytes.Digests;
 import org.cofferdam.core.ledger.note.Checkpoint;
+import org.cofferdam.core.ledger.note.NoteSignature;
 import org.cofferdam.core.ledger.note.NoteSigner;
 import org.cofferdam.core.ledger.note.SignedNote;
+import org.cofferdam.core.ledger.tiles.LogReader;
 import org.cofferdam.core.ledger.tiles.TileBuilder;
 import org.cofferdam.core.ledger.tiles.TilePath;
 import org.cofferdam.core.ledger.tiles.TileStore;
+import org.cofferdam.core.ledger.witness.WitnessClient;
 
 /**
  * Turns committed submissions, in their order, into content files, tiles and checkpoints. There is
@@ -28,7 +31,7 @@ public final class Sequencer {
   private final TileStore store;
   private final NoteSigner signer;
   private final TileBuilder builder;
-  private Checkpoint head;
+  private volatile Checkpoint head;
   private boolean broken;
 
   private Sequencer(
@@ -75,7 +78,7 @@ public final class Sequencer {
   }
 
   /** The latest checkpoint that is durable. */
-  public synchronized Checkpoint head() {
+  public Checkpoint head() {
     return head;
   }
 
@@ -95,6 +98,22 @@ public final class Sequencer {
     }
     broken = false;
     return head.size() - before;
+  }
+
+  /**
+   * Lets a witness cosign the head, and adds that to what readers see. The records do not wait for
+   * it.
+   *
+   * @throws IOException where the witness gives no good cosignature; the log goes on without it
+   */
+  public synchronized void cosign(WitnessClient witness) throws IOException {
+    SignedNote note =
+        SignedNote.parse(
+            store
+                .read(TilePath.CHECKPOINT)
+                .orElseThrow(() -> new IOException("the checkpoint is gone")));
+    NoteSignature line = witness.cosign(note, new LogReader(store, head.size()));
+    store.replace(TilePath.CHECKPOINT, note.with(List.of(line)).encode());
   }
 
   private List<Submission> next() throws IOException {

@@ -22,10 +22,10 @@ import org.cofferdam.core.ledger.tiles.Disk;
 public final class JournalOutbox implements Outbox<JournalOutbox.NoStore> {
   static final int MAX_BATCH = 512;
 
-  /** A file that has grown beyond it gets a successor. */
   private static final long SEGMENT_BYTES = 8L << 20;
 
   private final Disk disk;
+  private final long segmentBytes;
   private final GroupCommit<Submission, Long> commits;
   private final TreeMap<Long, Stored> batches;
   private final TreeMap<Long, Segment> segments;
@@ -33,8 +33,9 @@ public final class JournalOutbox implements Outbox<JournalOutbox.NoStore> {
   private long size;
   private boolean broken;
 
-  private JournalOutbox(Disk disk, Recovery recovered) {
+  private JournalOutbox(Disk disk, long segmentBytes, Recovery recovered) {
     this.disk = disk;
+    this.segmentBytes = segmentBytes;
     this.batches = recovered.batches();
     this.segments = recovered.segments();
     this.active = segments.lastEntry().getValue();
@@ -42,14 +43,20 @@ public final class JournalOutbox implements Outbox<JournalOutbox.NoStore> {
     this.commits = new GroupCommit<>(MAX_BATCH, this::write);
   }
 
+  /** Opens a journal with files of about 8 MiB. */
+  public static JournalOutbox open(Disk disk) throws IOException {
+    return open(disk, SEGMENT_BYTES);
+  }
+
   /**
    * Opens the journal in the folder {@code journal} of the disk. What a loss of power cut short was
    * never acknowledged and is removed.
    *
+   * @param segmentBytes a file that has grown beyond it gets a successor
    * @throws IOException where a file is damaged in a way that no loss of power explains
    */
-  public static JournalOutbox open(Disk disk) throws IOException {
-    return new JournalOutbox(disk, Recovery.run(disk));
+  public static JournalOutbox open(Disk disk, long segmentBytes) throws IOException {
+    return new JournalOutbox(disk, segmentBytes, Recovery.run(disk));
   }
 
   @Override
@@ -101,7 +108,7 @@ public final class JournalOutbox implements Outbox<JournalOutbox.NoStore> {
     }
     broken = true;
     long first = size();
-    if (active.length() > SEGMENT_BYTES) {
+    if (active.length() > segmentBytes) {
       active = Segment.create(disk, first);
     }
     byte[] frame = Frame.encode(first, submissions);
