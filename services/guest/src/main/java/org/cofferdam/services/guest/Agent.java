@@ -164,20 +164,17 @@ public final class Agent {
       throws IOException, InterruptedException {
     Path folder = Files.createDirectories(guest.memory().resolve("pod"));
     LogSink logs = initData.logs() ? guest.logs() : LogSink.NONE;
-    ContainerRuntime runtime = new ContainerRuntime(folder, guest.cgroup(), pod, logs);
-    for (Image image : images.values()) {
-      runtime.unpack(image);
-    }
-    try (var blobs = Files.newDirectoryStream(guest.memory().resolve("blobs"))) {
-      for (Path blob : blobs) {
-        Files.delete(blob);
+    try (ContainerRuntime runtime = new ContainerRuntime(folder, guest.cgroup(), pod, logs)) {
+      for (Image image : images.values()) {
+        runtime.unpack(image);
       }
-    }
-    status.step("images");
-    try {
+      try (var blobs = Files.newDirectoryStream(guest.memory().resolve("blobs"))) {
+        for (Path blob : blobs) {
+          Files.delete(blob);
+        }
+      }
+      status.step("images");
       new PodRunner(runtime, secrets, status).run(pod);
-    } finally {
-      runtime.kill();
     }
   }
 }

@@ -18,14 +18,9 @@ final class BundleConfig {
 
   private final Container container;
   private final List<Json> mounts = new ArrayList<>();
-  private final List<String> env;
 
-  /**
-   * @param env all of it, secrets too
-   */
-  BundleConfig(Container container, List<String> env) {
+  BundleConfig(Container container) {
     this.container = container;
-    this.env = List.copyOf(env);
     mount("/proc", "proc", "proc", "nosuid", "noexec", "nodev");
     mount("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k");
     mount(
@@ -47,10 +42,13 @@ final class BundleConfig {
     mount(destination, "bind", source.toString(), "rbind", "rprivate", readOnly ? "ro" : "rw");
   }
 
-  Json build(Path root, String cgroup) {
+  /**
+   * @param env all of it, secrets too
+   */
+  Json build(Path root, List<String> env, String cgroup) {
     return Json.object()
         .put("ociVersion", "1.0.2")
-        .put("process", process())
+        .put("process", process(env))
         .put(
             "root",
             Json.object()
@@ -62,7 +60,7 @@ final class BundleConfig {
         .build();
   }
 
-  private Json process() {
+  private Json process(List<String> env) {
     Container.User user = container.user();
     Json capabilities = Json.strings(container.capabilities());
     return Json.object()

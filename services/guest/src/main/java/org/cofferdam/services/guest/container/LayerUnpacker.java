@@ -30,16 +30,13 @@ final class LayerUnpacker {
 
   private final Path root;
   private final Tree tree;
-  private final boolean owners;
 
   /**
    * @param root an empty folder
-   * @param owners whether to give files to the users the image names, which needs root
    */
-  LayerUnpacker(Path root, boolean owners) {
+  LayerUnpacker(Path root) {
     this.root = root;
     this.tree = new Tree(root);
-    this.owners = owners;
   }
 
   /**
@@ -152,7 +149,7 @@ final class LayerUnpacker {
   }
 
   private void owner(Path place, TarEntry entry) throws IOException {
-    if (owners && (entry.uid() != 0 || entry.gid() != 0)) {
+    if (entry.uid() != 0 || entry.gid() != 0) {
       Files.setAttribute(place, "unix:uid", entry.uid(), LinkOption.NOFOLLOW_LINKS);
       Files.setAttribute(place, "unix:gid", entry.gid(), LinkOption.NOFOLLOW_LINKS);
     }

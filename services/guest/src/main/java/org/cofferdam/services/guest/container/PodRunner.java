@@ -44,15 +44,22 @@ public final class PodRunner {
       status.step("container", "name", Json.of(container.name()));
       keepers.add(Thread.ofVirtual().name(container.name()).start(() -> keep(container, running)));
     }
-    awaitService(pod);
-    status.ready();
-    for (Thread keeper : keepers) {
-      keeper.join();
+    try {
+      awaitService(pod);
+      status.ready();
+      for (Thread keeper : keepers) {
+        keeper.join();
+      }
+    } finally {
+      keepers.forEach(Thread::interrupt);
     }
   }
 
   private int runOnce(Container container) throws IOException, InterruptedException {
-    return runtime.start(container, secrets).await();
+    RunningContainer running = runtime.start(container, secrets);
+    int code = running.await();
+    runtime.remove(running);
+    return code;
   }
 
   private void keep(Container container, RunningContainer first) {
@@ -60,7 +67,9 @@ public final class PodRunner {
       RunningContainer running = first;
       long pause = FIRST_PAUSE_MILLIS;
       while (true) {
-        pause = pause(container, running.await(), pause);
+        int code = running.await();
+        runtime.remove(running);
+        pause = pause(container, code, pause);
         running = runtime.start(container, secrets);
       }
     } catch (IOException e) {

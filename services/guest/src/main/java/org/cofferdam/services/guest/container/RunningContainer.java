@@ -9,18 +9,20 @@ import java.nio.charset.StandardCharsets;
 
 /** A container whose runtime stays in the foreground: it ends when the container does. */
 public final class RunningContainer {
+  private final String id;
   private final String name;
   private final Process process;
   private final Thread reader;
 
-  RunningContainer(String name, Process process, LogSink logs) {
+  RunningContainer(String id, String name, Process process, LogSink logs) {
+    this.id = id;
     this.name = name;
     this.process = process;
     this.reader = Thread.ofVirtual().name("logs-" + name).start(() -> read(logs));
   }
 
-  public String name() {
-    return name;
+  String id() {
+    return id;
   }
 
   /** Waits for the end; the exit status is the container's. */
@@ -28,10 +30,6 @@ public final class RunningContainer {
     int status = process.waitFor();
     reader.join();
     return status;
-  }
-
-  public boolean alive() {
-    return process.isAlive();
   }
 
   private void read(LogSink logs) {

@@ -76,6 +76,9 @@ record PaxOverrides(
   }
 
   private PaxOverrides with(String keyword, String value, long position) {
+    if (value.indexOf('\0') >= 0) {
+      throw malformed(keyword, position, "holds a NUL");
+    }
     return switch (keyword) {
       case "path" -> withPath(value);
       case "linkpath" -> withLinkPath(value);

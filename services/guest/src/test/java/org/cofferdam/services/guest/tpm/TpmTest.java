@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -17,15 +16,8 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.OAEPParameterSpec;
-import javax.crypto.spec.PSource;
-import javax.crypto.spec.SecretKeySpec;
 import org.cofferdam.core.bytes.ByteReader;
 import org.cofferdam.core.bytes.Digests;
 import org.cofferdam.core.bytes.Hex;
@@ -111,8 +103,9 @@ class TpmTest {
   void activatesWhatWasSealedToItsKeys() throws Exception {
     TpmKey ek = tpm.endorsementKey();
     TpmKey ak = tpm.attestationKey();
+    byte[] name = Credentials.name(ak.publicArea());
     byte[] value = Digests.sha256(new byte[] {9});
-    byte[][] sealed = makeCredential(name(ak), value);
+    byte[][] sealed = Credentials.make(certificate().getPublicKey(), name, value);
     assertThat(tpm.activateCredential(ak, ek, sealed[0], sealed[1], new SecureRandom()))
         .isEqualTo(value);
     tpm.flush(ak.handle());
@@ -122,9 +115,9 @@ class TpmTest {
   void doesNotActivateWhatWasSealedToAnotherAttestationKey() throws Exception {
     TpmKey ek = tpm.endorsementKey();
     TpmKey ak = tpm.attestationKey();
-    byte[] other = name(ak);
+    byte[] other = Credentials.name(ak.publicArea());
     other[5] ^= 1;
-    byte[][] sealed = makeCredential(other, new byte[32]);
+    byte[][] sealed = Credentials.make(certificate().getPublicKey(), other, new byte[32]);
     for (int i = 0;
         i < 80;
         i++) { // more often than the TPM has sessions: each failure frees its own
@@ -149,46 +142,6 @@ class TpmTest {
     }
   }
 
-  /** TPM 2.0 Part 1, 24: written here from the specification, apart from the code under test. */
-  private static byte[][] makeCredential(byte[] name, byte[] value) throws Exception {
-    byte[] seed = new byte[32];
-    new SecureRandom().nextBytes(seed);
-    Cipher oaep = Cipher.getInstance("RSA/ECB/OAEPPadding");
-    oaep.init(
-        Cipher.ENCRYPT_MODE,
-        certificate().getPublicKey(),
-        new OAEPParameterSpec(
-            "SHA-256",
-            "MGF1",
-            MGF1ParameterSpec.SHA256,
-            new PSource.PSpecified("IDENTITY\0".getBytes(StandardCharsets.US_ASCII))));
-    byte[] secret = oaep.doFinal(seed);
-    byte[] storage = Arrays.copyOf(kdfa(seed, "STORAGE", name, 128), 16);
-    byte[] integrity = kdfa(seed, "INTEGRITY", new byte[0], 256);
-    Cipher cfb = Cipher.getInstance("AES/CFB/NoPadding");
-    cfb.init(
-        Cipher.ENCRYPT_MODE, new SecretKeySpec(storage, "AES"), new IvParameterSpec(new byte[16]));
-    byte[] encrypted = cfb.doFinal(sized(value));
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(integrity, "HmacSHA256"));
-    mac.update(encrypted);
-    byte[] hmac = mac.doFinal(name);
-    return new byte[][] {sized(concat(sized(hmac), encrypted)), sized(secret)};
-  }
-
-  private static byte[] kdfa(byte[] key, String label, byte[] context, int bits) throws Exception {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(key, "HmacSHA256"));
-    mac.update(new byte[] {0, 0, 0, 1});
-    mac.update((label + "\0").getBytes(StandardCharsets.US_ASCII));
-    mac.update(context);
-    return mac.doFinal(new byte[] {0, 0, (byte) (bits >> 8), (byte) bits});
-  }
-
-  private static byte[] name(TpmKey key) {
-    return concat(new byte[] {0, 0x0b}, Digests.sha256(key.publicArea()));
-  }
-
   private static byte[] rsaModulus(TpmKey key) {
     return Arrays.copyOfRange(
         key.publicArea(), key.publicArea().length - 256, key.publicArea().length);
@@ -203,10 +156,6 @@ class TpmTest {
   private static PublicKey publicKey(TpmKey ak) throws Exception {
     return KeyFactory.getInstance("EC")
         .generatePublic(new X509EncodedKeySpec(EccPublic.subjectPublicKeyInfo(ak.publicArea())));
-  }
-
-  private static byte[] sized(byte[] value) {
-    return concat(new byte[] {(byte) (value.length >> 8), (byte) value.length}, value);
   }
 
   private static byte[] pad(byte[] value) {
