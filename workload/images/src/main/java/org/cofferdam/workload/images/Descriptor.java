@@ -37,14 +37,14 @@ public record Descriptor(
     annotations = Map.copyOf(annotations);
   }
 
-  static Descriptor of(String mediaType, byte[] blob) {
+  public static Descriptor of(String mediaType, byte[] blob) {
     return new Descriptor(mediaType, OciDigest.of(blob), blob.length, Map.of());
   }
 
   /**
    * @throws MalformedEvidenceException where it does not have the form
    */
-  static Descriptor fromJson(Json json) {
+  public static Descriptor fromJson(Json json) {
     Json.Obj o = json.asObject("descriptor");
     long size = o.integer("size");
     if (size < 0) {
@@ -61,7 +61,7 @@ public record Descriptor(
         o.string("mediaType"), OciDigest.parse(o.string("digest")), size, annotations);
   }
 
-  Json.Obj toJson() {
+  public Json.Obj toJson() {
     Json.Builder json =
         Json.object()
             .put("mediaType", mediaType)

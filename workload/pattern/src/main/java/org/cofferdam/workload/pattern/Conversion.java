@@ -60,9 +60,13 @@ public record Conversion(
     return findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
   }
 
+  private Optional<byte[]> file(String path) {
+    return Optional.ofNullable(files.get(path));
+  }
+
   /** The exact, measured bytes of the init-data. */
   public Optional<byte[]> initdataBytes() {
-    return initdata.map(files::get);
+    return initdata.flatMap(this::file);
   }
 
   /**
@@ -84,7 +88,7 @@ public record Conversion(
             .put("references", Json.nullable(references.orElse(null)))
             .put("secrets", Json.strings(secrets.keySet()))
             .put("open", Json.array(open.stream().map(OpenEntry::toJson).toList()));
-    policy.map(files::get).ifPresent(bytes -> json.put("policyBytes", bytes.length));
+    policy.flatMap(this::file).ifPresent(bytes -> json.put("policyBytes", bytes.length));
     return json.build();
   }
 }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.workload.images.build;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cofferdam.core.bytes.Digests;
+import org.cofferdam.core.bytes.Hex;
+
+/**
+ * Fetches packages with {@code apt-get download}, which checks the archive's signatures. A file
+ * that is there already is used when its digest is still that of the archive's list.
+ */
+public final class AptPackages implements PackageSource {
+  private static final Pattern URI_LINE =
+      Pattern.compile("'[^']*' (?<file>[A-Za-z0-9+._~%-]+) [0-9]+ SHA256:(?<hash>[0-9a-f]{64})");
+  private static final int LIMIT_SECONDS = 300;
+
+  private final Path cache;
+
+  /**
+   * @param cache folder for the files, made where it is missing
+   */
+  public AptPackages(Path cache) {
+    this.cache = cache;
+  }
+
+  @Override
+  public Path fetch(String name) throws IOException {
+    Files.createDirectories(cache);
+    Matcher line = URI_LINE.matcher(apt("--print-uris", name));
+    if (!line.find()) {
+      throw new IOException(
+          "apt does not know the package " + name + "; 'apt-get update' may be needed");
+    }
+    Path file = cache.resolve(line.group("file"));
+    if (!holds(file, line.group("hash"))) {
+      apt(name);
+    }
+    if (!holds(file, line.group("hash"))) {
+      throw new IOException("apt-get download gave another file than its list says: " + file);
+    }
+    return file;
+  }
+
+  private static boolean holds(Path file, String sha256) throws IOException {
+    return Files.isRegularFile(file)
+        && Hex.encode(Digests.sha256(Files.readAllBytes(file))).equals(sha256);
+  }
+
+  private String apt(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("apt-get", "-q", "download"));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).directory(cache.toFile()).redirectErrorStream(true).start();
+    try {
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IOException(String.join(" ", command) + " failed: " + output.strip());
+      }
+      return output;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
