@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+
+package org.cofferdam.apps.server.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.cofferdam.core.bytes.MalformedEvidenceException;
+import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.services.broker.admin.AdminService;
+
+/** {@code /api/v1/…}: the administrator's interface. */
+final class AdminRoute implements Route {
+  static final String PREFIX = "/api/v1/";
+
+  private final AdminService admin;
+  private final AdminGate gate;
+
+  AdminRoute(AdminService admin, AdminGate gate) {
+    this.admin = admin;
+    this.gate = gate;
+  }
+
+  @Override
+  public Answer answer(Call call) throws IOException, InterruptedException {
+    Optional<String> actor = gate.actor(call);
+    if (actor.isEmpty()) {
+      return Answer.problem(401, "admin.token", "This needs an administrator's token.");
+    }
+    try {
+      return route(call, actor.get());
+    } catch (MalformedEvidenceException e) {
+      return Answer.problem(400, "request.malformed", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Answer route(Call call, String actor) throws IOException, InterruptedException {
+    List<String> at = List.of(call.path().substring(PREFIX.length()).split("/", -1));
+    String what = call.method() + " " + at.getFirst() + (at.size() == 4 ? " " + at.get(3) : "");
+    String name = at.size() >= 3 ? at.get(1) + "/" + at.get(2) : "";
+    return switch (what) {
+      case "GET workloads" when at.size() == 1 -> ok(admin.workloads());
+      case "PUT workloads" when at.size() == 3 ->
+          ok(admin.putWorkload(actor, name, call.body()));
+      case "GET workloads decisions" ->
+          ok(
+              admin.decisions(
+                  name,
+                  call.number("after", -1),
+                  Duration.ofSeconds(Math.max(0, call.number("wait", 0)))));
+      case "POST workloads launches" -> ok(admin.endedLaunch(actor, name, call.body()));
+      case "GET resources" when at.size() == 1 -> ok(admin.resources());
+      case "GET explain" when at.size() == 2 -> ok(admin.explain(at.get(1)));
+      default -> Answer.problem(404, "request.path", "There is no such call.");
+    };
+  }
+
+  private static Answer ok(Json json) {
+    return Answer.json(200, json);
+  }
+}

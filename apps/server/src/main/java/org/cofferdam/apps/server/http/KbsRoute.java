@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+
+package org.cofferdam.apps.server.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import org.cofferdam.core.bytes.MalformedEvidenceException;
+import org.cofferdam.core.bytes.SecretBytes;
+import org.cofferdam.services.broker.admin.AdminService;
+import org.cofferdam.services.broker.kbs.KbsAnswer;
+import org.cofferdam.services.broker.kbs.KbsErrors;
+import org.cofferdam.services.broker.kbs.KbsService;
+
+/** {@code /kbs/v0/…}: the protocol's endpoints. */
+final class KbsRoute implements Route {
+  static final String PREFIX = "/kbs/v0/";
+  static final String COOKIE = "kbs-session-id";
+
+  private final KbsService kbs;
+  private final AdminService admin;
+  private final AdminGate gate;
+  private final InstantSource clock;
+  private final Duration sessionLife;
+  private final boolean secure;
+
+  /**
+   * @param secure true where the listener has TLS
+   */
+  KbsRoute(
+      KbsService kbs,
+      AdminService admin,
+      AdminGate gate,
+      InstantSource clock,
+      Duration sessionLife,
+      boolean secure) {
+    this.kbs = kbs;
+    this.admin = admin;
+    this.gate = gate;
+    this.clock = clock;
+    this.sessionLife = sessionLife;
+    this.secure = secure;
+  }
+
+  @Override
+  public Answer answer(Call call) throws IOException {
+    String rest = call.path().substring(PREFIX.length());
+    List<String> segments = List.of(rest.split("/", -1));
+    return switch (segments.getFirst()) {
+      case "auth" when call.method().equals("POST") && segments.size() == 1 ->
+          answer(kbs.auth(call.body()));
+      case "attest" when call.method().equals("POST") && segments.size() == 1 ->
+          answer(kbs.attest(call.session(), call.body()));
+      case "resource" -> resource(call, rest.substring(Math.min(rest.length(), 9)));
+      default -> answer(KbsErrors.pluginNotFound());
+    };
+  }
+
+  private Answer resource(Call call, String path) throws IOException {
+    if (call.method().equals("GET")) {
+      return answer(kbs.resource(call.session(), call.bearer(), path));
+    }
+    Optional<String> actor = gate.actor(call);
+    if (actor.isEmpty()) {
+      return answer(KbsErrors.adminRefused());
+    }
+    try {
+      switch (call.method()) {
+        case "POST" -> {
+          try (SecretBytes value = SecretBytes.owning(call.body())) {
+            admin.putResource(actor.get(), path, value);
+          }
+        }
+        case "DELETE" -> admin.deleteResource(actor.get(), path);
+        default -> {
+          return answer(KbsErrors.pluginNotFound());
+        }
+      }
+    } catch (MalformedEvidenceException e) {
+      return answer(KbsErrors.invalidPath());
+    }
+    return Answer.of(200, "", new byte[0]);
+  }
+
+  private Answer answer(KbsAnswer answer) {
+    Answer plain = Answer.of(answer.status(), answer.contentType(), answer.body());
+    return answer
+        .session()
+        .map(session -> plain.with("Set-Cookie", cookie(session)))
+        .orElse(plain);
+  }
+
+  private String cookie(String session) {
+    String expires =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+            clock.instant().plus(sessionLife).atOffset(ZoneOffset.UTC));
+    return COOKIE
+        + "="
+        + session
+        + "; Expires="
+        + expires
+        + "; Path=/kbs/v0; HttpOnly; SameSite=Strict"
+        + (secure ? "; Secure" : "");
+  }
+}
