@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server;
 
 import java.io.IOException;
@@ -26,10 +25,7 @@ final class Anchors {
         anchors =
             anchors.with(
                 new TrustAnchor(
-                    anchor.id(),
-                    anchor.use(),
-                    certificate.subjectPublicKeyInfo(),
-                    TrustAnchor.Origin.DEVELOPMENT));
+                    anchor.id(), anchor.use(), certificate.spki(), TrustAnchor.Origin.DEVELOPMENT));
       }
     }
     return anchors;

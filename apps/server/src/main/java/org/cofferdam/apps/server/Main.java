@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server;
 
 import java.io.IOException;
@@ -18,6 +17,9 @@ import org.cofferdam.core.bytes.json.Json;
 
 /** {@code cofferdam serve}: prints one line when it is ready, and runs until it is told to stop. */
 public final class Main {
+  /** Not for people who start it. Held here, because loggers that nobody holds are forgotten. */
+  private static final Logger WEB_SERVER_NOTES = Logger.getLogger("io.helidon");
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -39,8 +41,7 @@ public final class Main {
   private static void run(
       List<String> args, Map<String, String> environment, PrintStream out, PrintStream err)
       throws ServerException, IOException {
-    // The web server's own notes are not for people who start it.
-    Logger.getLogger("io.helidon").setLevel(Level.WARNING);
+    WEB_SERVER_NOTES.setLevel(Level.WARNING);
     Options options = Options.parse(args);
     ServerConfig config = options.load(environment);
     if (options.check()) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server;
 
 import java.io.IOException;
@@ -20,7 +19,8 @@ import org.cofferdam.core.bytes.json.Json;
  * @param check true to say only whether the configuration is good
  */
 record Options(Optional<Path> config, boolean check) {
-  private static final String USAGE = "Usage: cofferdam serve [--config FILE] [--check] [--roles broker]";
+  private static final String USAGE =
+      "Usage: cofferdam serve [--config FILE] [--check] [--roles broker]";
 
   static Options parse(List<String> args) throws ServerException {
     Optional<Path> config = Optional.empty();

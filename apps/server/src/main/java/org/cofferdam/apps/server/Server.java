@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server;
 
 import java.io.IOException;
@@ -93,8 +92,7 @@ final class Server implements AutoCloseable {
     Database database = opened(Database.open(data));
     Envelope envelope =
         new Envelope(FileStoreKey.openOrCreate(data.resolve("store.key"), random), random);
-    ServerKeys keys =
-        new ServerKeys(new SystemKeys(database, envelope), random, clock.instant());
+    ServerKeys keys = new ServerKeys(new SystemKeys(database, envelope), random, clock.instant());
     Arrivals arrivals = new Arrivals();
     SqliteOutbox outbox = new SqliteOutbox(database);
     NoteSigner logSigner = new NoteSigner(config.logOrigin(), keys.log());
@@ -141,12 +139,7 @@ final class Server implements AutoCloseable {
             strays);
     AdminService admin =
         new AdminService(
-            workloads,
-            resources,
-            decisions,
-            new DecisionStore(database, arrivals),
-            guests,
-            clock);
+            workloads, resources, decisions, new DecisionStore(database, arrivals), guests, clock);
     Json health =
         Json.object()
             .put("status", "ok")
@@ -192,8 +185,7 @@ final class Server implements AutoCloseable {
   private int listen(
       ServerConfig config, ListenAddress address, Optional<SSLContext> tls, BrokerParts routes) {
     return opened(
-            WebFront.start(
-                address, tls, config.maxBodyBytes(), routes.dispatcher(tls.isPresent())))
+            WebFront.start(address, tls, config.maxBodyBytes(), routes.dispatcher(tls.isPresent())))
         .port();
   }
 

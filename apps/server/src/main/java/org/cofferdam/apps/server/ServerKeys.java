@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server;
 
 import java.io.ByteArrayInputStream;
@@ -71,9 +70,7 @@ final class ServerKeys {
     all.addAll(names);
     String id =
         "tls-certificate-"
-            + Hex.encode(
-                Digests.sha256(
-                    String.join(",", all).getBytes(StandardCharsets.UTF_8)));
+            + Hex.encode(Digests.sha256(String.join(",", all).getBytes(StandardCharsets.UTF_8)));
     return new TlsIdentity(pair, certificate(id, pair, "Cofferdam broker", all));
   }
 
@@ -86,8 +83,7 @@ final class ServerKeys {
                 InetAddress.getByName("127.0.0.1").getAddress(),
                 // Where a guest under QEMU's user network finds its host.
                 InetAddress.getByName("10.0.2.2").getAddress());
-    try (SecretBytes kept =
-        keys.getOrMake(id, () -> make(pair, name, dnsNames, addresses))) {
+    try (SecretBytes kept = keys.getOrMake(id, () -> make(pair, name, dnsNames, addresses))) {
       return kept.lend(ServerKeys::parse);
     }
   }

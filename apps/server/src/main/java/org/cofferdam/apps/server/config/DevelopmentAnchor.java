@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server.config;
 
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ public record DevelopmentAnchor(String id, String use, Path file) {
   static DevelopmentAnchor fromJson(Json json, Path base) {
     Json.Obj o = json.asObject("developmentAnchors");
     o.only("id", "use", "file");
-    return new DevelopmentAnchor(
-        o.string("id"), o.string("use"), base.resolve(o.string("file")));
+    return new DevelopmentAnchor(o.string("id"), o.string("use"), base.resolve(o.string("file")));
   }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
@@ -38,23 +38,30 @@ final class AdminRoute implements Route {
 
   private Answer route(Call call, String actor) throws IOException, InterruptedException {
     List<String> at = List.of(call.path().substring(PREFIX.length()).split("/", -1));
-    String what = call.method() + " " + at.getFirst() + (at.size() == 4 ? " " + at.get(3) : "");
     String name = at.size() >= 3 ? at.get(1) + "/" + at.get(2) : "";
-    return switch (what) {
-      case "GET workloads" when at.size() == 1 -> ok(admin.workloads());
-      case "PUT workloads" when at.size() == 3 ->
-          ok(admin.putWorkload(actor, name, call.body()));
-      case "GET workloads decisions" ->
+    return switch (call.method() + " " + shape(at)) {
+      case "GET workloads" -> ok(admin.workloads());
+      case "PUT workloads/*/*" -> ok(admin.putWorkload(actor, name, call.body()));
+      case "GET workloads/*/*/decisions" ->
           ok(
               admin.decisions(
                   name,
                   call.number("after", -1),
                   Duration.ofSeconds(Math.max(0, call.number("wait", 0)))));
-      case "POST workloads launches" -> ok(admin.endedLaunch(actor, name, call.body()));
-      case "GET resources" when at.size() == 1 -> ok(admin.resources());
-      case "GET explain" when at.size() == 2 -> ok(admin.explain(at.get(1)));
+      case "POST workloads/*/*/launches" -> ok(admin.endedLaunch(actor, name, call.body()));
+      case "GET resources" -> ok(admin.resources());
+      case "GET explain/*" -> ok(admin.explain(at.get(1)));
       default -> Answer.problem(404, "request.path", "There is no such call.");
     };
+  }
+
+  /** The path with its names replaced: those after the first word, at most two. */
+  private static String shape(List<String> at) {
+    List<String> shape = new ArrayList<>(at);
+    for (int i = 1; i < Math.min(3, at.size()); i++) {
+      shape.set(i, "*");
+    }
+    return String.join("/", shape);
   }
 
   private static Answer ok(Json json) {

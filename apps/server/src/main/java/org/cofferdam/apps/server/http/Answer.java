@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server.http;
 
 import java.nio.charset.StandardCharsets;
@@ -19,9 +18,7 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
 
   static Answer json(int status, Json body) {
     return new Answer(
-        status,
-        Map.of(CONTENT_TYPE, JSON),
-        (body.write() + "\n").getBytes(StandardCharsets.UTF_8));
+        status, Map.of(CONTENT_TYPE, JSON), (body.write() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   static Answer of(int status, String contentType, byte[] body) {
@@ -31,8 +28,7 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
 
   /** The error of the server's own interface: what happened, what to do. */
   static Answer problem(int status, String code, String detail) {
-    return json(
-        status, Json.object().put("code", code).put("detail", detail).build());
+    return json(status, Json.object().put("code", code).put("detail", detail).build());
   }
 
   Answer with(String header, String value) {

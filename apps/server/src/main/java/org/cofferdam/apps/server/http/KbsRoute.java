@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server.http;
 
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.SecretBytes;
@@ -20,6 +18,7 @@ import org.cofferdam.services.broker.kbs.KbsService;
 /** {@code /kbs/v0/…}: the protocol's endpoints. */
 final class KbsRoute implements Route {
   static final String PREFIX = "/kbs/v0/";
+  private static final String RESOURCE = "resource/";
   static final String COOKIE = "kbs-session-id";
 
   private final KbsService kbs;
@@ -50,13 +49,12 @@ final class KbsRoute implements Route {
   @Override
   public Answer answer(Call call) throws IOException {
     String rest = call.path().substring(PREFIX.length());
-    List<String> segments = List.of(rest.split("/", -1));
-    return switch (segments.getFirst()) {
-      case "auth" when call.method().equals("POST") && segments.size() == 1 ->
-          answer(kbs.auth(call.body()));
-      case "attest" when call.method().equals("POST") && segments.size() == 1 ->
-          answer(kbs.attest(call.session(), call.body()));
-      case "resource" -> resource(call, rest.substring(Math.min(rest.length(), 9)));
+    if (rest.startsWith(RESOURCE)) {
+      return resource(call, rest.substring(RESOURCE.length()));
+    }
+    return switch (call.method() + " " + rest) {
+      case "POST auth" -> answer(kbs.auth(call.body()));
+      case "POST attest" -> answer(kbs.attest(call.session(), call.body()));
       default -> answer(KbsErrors.pluginNotFound());
     };
   }
@@ -89,10 +87,7 @@ final class KbsRoute implements Route {
 
   private Answer answer(KbsAnswer answer) {
     Answer plain = Answer.of(answer.status(), answer.contentType(), answer.body());
-    return answer
-        .session()
-        .map(session -> plain.with("Set-Cookie", cookie(session)))
-        .orElse(plain);
+    return answer.session().map(session -> plain.with("Set-Cookie", cookie(session))).orElse(plain);
   }
 
   private String cookie(String session) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server.http;
 
 import java.io.IOException;
@@ -15,7 +14,8 @@ import java.nio.file.Path;
 final class LogRoute implements Route {
   static final String PREFIX = "/log/";
   private static final String CHECKPOINT = "checkpoint";
-  private static final String PATH = "tile/[a-z0-9/.]{1,80}|content/sha256/[0-9a-f]{2}/[0-9a-f]{64}";
+  private static final String PATH =
+      "tile/[a-z0-9/.]{1,80}|content/sha256/[0-9a-f]{2}/[0-9a-f]{64}";
 
   private final Path folder;
 
@@ -26,8 +26,7 @@ final class LogRoute implements Route {
   @Override
   public Answer answer(Call call) throws IOException {
     String path = contentPath(call.path().substring(PREFIX.length()));
-    boolean known =
-        path.equals(CHECKPOINT) || (path.matches(PATH) && !path.contains(".."));
+    boolean known = path.equals(CHECKPOINT) || (path.matches(PATH) && !path.contains(".."));
     Path file = folder.resolve(known ? path : CHECKPOINT);
     if (!known
         || !call.method().equals("GET")

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server.http;
 
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
-import io.helidon.webserver.ConnectionConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -41,17 +39,14 @@ public final class WebFront implements AutoCloseable {
             .maxPayloadSize(maxBody)
             .maxTcpConnections(CONNECTIONS)
             .idleConnectionTimeout(Duration.ofMinutes(2))
-            .connectionConfig(ConnectionConfig.builder().readTimeout(READ_TIMEOUT).build())
+            .connectionOptions(options -> options.readTimeout(READ_TIMEOUT))
             .routing(
                 HttpRouting.builder()
                     .any((request, response) -> handle(dispatcher, request, response)));
     tls.ifPresent(
         context ->
             config.tls(
-                Tls.builder()
-                    .sslContext(context)
-                    .enabledProtocols(List.of("TLSv1.3"))
-                    .build()));
+                Tls.builder().sslContext(context).enabledProtocols(List.of("TLSv1.3")).build()));
     return new WebFront(config.build().start());
   }
 
@@ -68,8 +63,7 @@ public final class WebFront implements AutoCloseable {
 
   private static void handle(
       Dispatcher dispatcher, ServerRequest request, ServerResponse response) {
-    byte[] body =
-        request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+    byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
     ServerRequestHeaders headers = request.headers();
     Answer answer =
         dispatcher.answer(

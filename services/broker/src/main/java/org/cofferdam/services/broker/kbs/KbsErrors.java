@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.services.broker.kbs;
 
 import org.cofferdam.core.protocol.kbs.KbsError;

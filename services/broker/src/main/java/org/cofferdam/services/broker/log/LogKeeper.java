@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.services.broker.log;
 
 import java.io.IOException;
@@ -47,8 +46,8 @@ public final class LogKeeper implements AutoCloseable {
    *
    * @throws IOException where the log is damaged, of another key, or held by another process
    */
-  public static LogKeeper start(
-      Outbox<?> outbox, NoteSigner signer, Arrivals arrivals, Path folder) throws IOException {
+  public static LogKeeper start(Outbox<?> outbox, NoteSigner signer, Arrivals arrivals, Path folder)
+      throws IOException {
     FileDisk disk = FileDisk.open(folder);
     try {
       Sequencer sequencer = Sequencer.open(outbox, new TileStore(disk), signer);
@@ -77,8 +76,8 @@ public final class LogKeeper implements AutoCloseable {
         LOG.log(Level.ERROR, "the log could not be written, trying again: " + e.getMessage());
         reopen();
       } catch (InterruptedException e) {
-        // Only close() interrupts; the condition of the loop ends it.
-        continue;
+        // Only close() interrupts, and it has ended the loop.
+        LOG.log(Level.DEBUG, "the log keeper was told to end");
       }
     }
   }
