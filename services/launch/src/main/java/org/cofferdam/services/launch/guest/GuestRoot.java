@@ -27,6 +27,9 @@ final class GuestRoot {
           "librt.so.1",
           "libseccomp.so.2");
 
+  /** What the agent and the first script call by name. */
+  private static final List<String> COMMANDS = List.of("mount", "sh", "umount");
+
   private GuestRoot() {}
 
   /**
@@ -53,7 +56,9 @@ final class GuestRoot {
     }
     Files.writeString(root.resolve("init"), init);
     Files.copy(unpacked.resolve("bin/busybox"), root.resolve("bin/busybox"));
-    Files.createSymbolicLink(root.resolve("bin/sh"), Path.of("busybox"));
+    for (String command : COMMANDS) {
+      Files.createSymbolicLink(root.resolve("bin").resolve(command), Path.of("busybox"));
+    }
     Files.copy(unpacked.resolve("usr/sbin/runc"), root.resolve("sbin/runc"));
     Files.write(
         root.resolve("lib64/ld-linux-x86-64.so.2"),
