@@ -58,6 +58,7 @@ public final class Main {
             devices.diskBytes(disk),
             Files.createDirectories(MEMORY),
             "/cofferdam",
+            Path.of("/proc/sys/kernel/hostname"),
             new LogPort(devices.port(LOG_PORT)));
     new Agent(guest, status, new SecureRandom()).run();
   }

@@ -162,6 +162,7 @@ public final class Agent {
 
   private void start(Pod pod, Map<String, Image> images, InitData initData, Secrets secrets)
       throws IOException, InterruptedException {
+    Files.writeString(guest.hostname(), pod.hostname());
     Path folder = Files.createDirectories(guest.memory().resolve("pod"));
     LogSink logs = initData.logs() ? guest.logs() : LogSink.NONE;
     try (ContainerRuntime runtime = new ContainerRuntime(folder, guest.cgroup(), pod, logs)) {

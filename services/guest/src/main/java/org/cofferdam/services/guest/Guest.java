@@ -15,6 +15,7 @@ import org.cofferdam.services.guest.tpm.TpmTransport;
  * @param podDiskBytes its size
  * @param memory an empty folder on a file system in memory
  * @param cgroup parent of the containers' cgroups
+ * @param hostname file that sets the kernel's host name
  * @param logs used only where the policy lets logs out
  */
 public record Guest(
@@ -24,4 +25,5 @@ public record Guest(
     long podDiskBytes,
     Path memory,
     String cgroup,
+    Path hostname,
     LogSink logs) {}

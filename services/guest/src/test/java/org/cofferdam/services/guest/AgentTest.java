@@ -104,6 +104,7 @@ class AgentTest {
             "orders: 0 7",
             "orders: volume-read-only");
     assertThat(statusLines.toString(StandardCharsets.UTF_8)).doesNotContain("swordfish");
+    assertThat(folder.resolve("hostname")).hasContent("orders");
     assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(memory.toString());
   }
 
@@ -236,7 +237,15 @@ class AgentTest {
       Path file = disk.write(folder.resolve("pod.tar"));
       LogSink sink = (container, line) -> logs.add(container + ": " + line);
       Guest guest =
-          new Guest(swtpm.connect(), new byte[0], file, Files.size(file), memory, CGROUP, sink);
+          new Guest(
+              swtpm.connect(),
+              new byte[0],
+              file,
+              Files.size(file),
+              memory,
+              CGROUP,
+              folder.resolve("hostname"),
+              sink);
       new Agent(guest, status, new SecureRandom()).run();
       return "ended";
     } catch (Refusal e) {
