@@ -3,5 +3,10 @@
 
 /** A Rego engine for the JVM, free of every other Cofferdam module. */
 module org.cofferdam.core.rego {
+  requires re2j;
+  requires org.snakeyaml.engine;
   requires static transitive org.jspecify;
+
+  exports org.cofferdam.core.rego;
+  exports org.cofferdam.core.rego.value;
 }

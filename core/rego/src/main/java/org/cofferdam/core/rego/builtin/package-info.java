@@ -1,0 +1,5 @@
+/** The built-in functions. */
+@NullMarked
+package org.cofferdam.core.rego.builtin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** From Rego text to a syntax tree. */
+@NullMarked
+package org.cofferdam.core.rego.syntax;
+
+import org.jspecify.annotations.NullMarked;
