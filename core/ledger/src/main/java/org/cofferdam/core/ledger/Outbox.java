@@ -23,10 +23,12 @@ public interface Outbox<T> {
   long append(Submission submission, Effect<? super T> effect) throws IOException;
 
   /**
-   * Committed submissions in order, never one whose commit could still be lost.
+   * Committed submissions in order, beginning with {@code from} itself, never one whose commit
+   * could still be lost.
    *
    * @param from first sequence number wanted
    * @param limit most submissions wanted
+   * @throws IOException where {@code from} was trimmed: that is not the same as being the next one
    */
   List<Submission> read(long from, int limit) throws IOException;
 

@@ -14,6 +14,9 @@ import org.cofferdam.core.bytes.json.Json;
  * @param found what the evidence says
  */
 public record Reason(String id, String expected, String found) {
+  /** Id of the last reason of a record that leaves some out. */
+  public static final String MORE = "more";
+
   /** Most bytes that a text takes as JSON. */
   private static final int LIMIT = 500;
 

@@ -92,7 +92,8 @@ public final class RecordBuilder {
     List<Reason> listed = reasons;
     if (reasons.size() > MAX_REASONS) {
       listed = new ArrayList<>(reasons.subList(0, MAX_REASONS));
-      listed.add(new Reason("more", "", (reasons.size() - MAX_REASONS) + " more checks failed"));
+      listed.add(
+          new Reason(Reason.MORE, "", (reasons.size() - MAX_REASONS) + " more checks failed"));
     }
     return new LedgerRecord(
         time,

@@ -14,11 +14,11 @@ import org.cofferdam.core.attestation.Appraisal;
 import org.cofferdam.core.attestation.Appraiser;
 import org.cofferdam.core.attestation.Check;
 import org.cofferdam.core.attestation.DevelopmentAppraisal;
-import org.cofferdam.core.attestation.Evidence;
 import org.cofferdam.core.attestation.Expectations;
 import org.cofferdam.core.attestation.Outcome;
 import org.cofferdam.core.attestation.Policy;
 import org.cofferdam.core.attestation.Report;
+import org.cofferdam.core.attestation.TrustAnchor;
 import org.cofferdam.core.attestation.VerificationResult;
 import org.cofferdam.core.attestation.Verified;
 import org.cofferdam.core.attestation.Verifier;
@@ -70,11 +70,22 @@ public final class Attestor {
    * @param development true to accept development TEEs, marked as such
    * @param tokenLife how long a guest that passed may ask for resources
    * @param marks what every result must say of this server itself
+   * @param anchors those of the verifier that do not ship with the product, for the record
    */
   public record Settings(
-      Policy policy, boolean development, Duration tokenLife, List<String> marks) {
+      Policy policy,
+      boolean development,
+      Duration tokenLife,
+      List<String> marks,
+      List<TrustAnchor> anchors) {
     public Settings {
       marks = List.copyOf(marks);
+      anchors = List.copyOf(anchors);
+    }
+
+    /** With the anchors that ship with the product, and no others. */
+    public Settings(Policy policy, boolean development, Duration tokenLife, List<String> marks) {
+      this(policy, development, tokenLife, marks, List.of());
     }
   }
 
@@ -110,14 +121,19 @@ public final class Attestor {
     InitData initData = attestation.initData();
     Claimed claimed = initData == null ? Claimed.NOTHING : claimed(Bytes.of(initData.bytes()));
     EvidenceDocument document =
-        EvidenceDocument.of(session, attestation, claimed.workload(), settings.development(), at);
+        EvidenceDocument.of(
+            session,
+            attestation,
+            expectations(session, tee, attestation, claimed, at),
+            settings.anchors());
     Attempt attempt = new Attempt(session, tee, attestation, claimed, document, at);
     List<Check> before = precheck(attempt);
     if (before.stream().anyMatch(c -> c.outcome() == Outcome.FAILED)) {
       return refuse(attempt, before, List.of());
     }
     Workload workload = claimed.workload().orElseThrow();
-    VerificationResult result = verify(attempt, workload);
+    VerificationResult result =
+        verifier.verify(document.input().toEvidence(), document.input().expectations());
     Appraiser appraiser = new Appraiser(false);
     if (!(result instanceof Verified verified)) {
       List<Check> failed = notPassed(result.report());
@@ -229,24 +245,19 @@ public final class Attestor {
     }
   }
 
-  private VerificationResult verify(Attempt attempt, Workload workload) {
-    Session session = attempt.session();
-    Bytes digest = Bytes.of(attempt.attestation().digest(session.version()));
+  private Expectations expectations(
+      Session session, TeeName tee, KbsAttestation attestation, Claimed claimed, Instant at) {
     Expectations expectations =
-        attempt
-            .tee()
-            .bind(
-                Expectations.at(attempt.at(), settings.policy())
-                    .withKind(attempt.tee().kind())
-                    .withDevelopment(settings.development())
-                    .withWaivers(workload.waivers()),
-                digest);
-    if (session.activation().isPresent()) {
-      expectations = expectations.withActivationDigest(session.activation().get().secretDigest());
-    }
-    byte[] evidence =
-        attempt.attestation().primaryEvidence().write().getBytes(StandardCharsets.UTF_8);
-    return verifier.verify(Evidence.of(evidence), expectations);
+        tee.bind(
+            Expectations.at(at, settings.policy())
+                .withKind(tee.kind())
+                .withDevelopment(settings.development())
+                .withWaivers(claimed.workload().map(Workload::waivers).orElse(List.of())),
+            Bytes.of(attestation.digest(session.version())));
+    return session
+        .activation()
+        .map(activation -> expectations.withActivationDigest(activation.secretDigest()))
+        .orElse(expectations);
   }
 
   private AttestOutcome pass(Attempt attempt, Workload workload, Appraisal appraisal)

@@ -44,8 +44,11 @@ public final class SqliteOutbox implements Outbox<OutboxTransaction> {
             query.setInt(2, limit);
             try (ResultSet rows = query.executeQuery()) {
               while (rows.next()) {
-                submissions.add(
-                    new Submission(rows.getBytes(2), content(connection, rows.getLong(1))));
+                long sequence = rows.getLong(1);
+                if (sequence != from + submissions.size()) {
+                  throw new IOException("the outbox does not have record " + from + " any more");
+                }
+                submissions.add(new Submission(rows.getBytes(2), content(connection, sequence)));
               }
             }
           }
