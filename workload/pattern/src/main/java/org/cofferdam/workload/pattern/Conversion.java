@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.core.bytes.json.Json;
-import org.cofferdam.workload.images.OciDigest;
+import org.cofferdam.workload.images.Image;
 
 /**
  * What a workload becomes under a pattern. The same inputs give the same bytes.
@@ -20,7 +20,7 @@ import org.cofferdam.workload.images.OciDigest;
  * @param policy key into {@code files}, or empty: what the guest holds the control plane to
  * @param initdata key into {@code files}, or empty: the measured init-data
  * @param pod what the init-data says runs; an empty object where nothing could be converted
- * @param images manifest digests in order of first use
+ * @param images in order of first use
  * @param bindings which secret goes where
  * @param secrets the values that were in the manifests, by resource; they go to the broker and into
  *     no file
@@ -36,7 +36,7 @@ public record Conversion(
     Optional<String> policy,
     Optional<String> initdata,
     Json.Obj pod,
-    List<OciDigest> images,
+    List<Image> images,
     List<SecretBinding> bindings,
     Map<String, SecretBytes> secrets,
     List<Change> changes,

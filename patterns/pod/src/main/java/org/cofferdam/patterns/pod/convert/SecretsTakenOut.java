@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.patterns.pod.convert;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cofferdam.core.bytes.SecretBytes;
+import org.cofferdam.workload.model.ConfigData;
+import org.cofferdam.workload.model.Node;
+import org.cofferdam.workload.pattern.Change;
+import org.cofferdam.workload.pattern.SecretBinding;
+
+/**
+ * Takes the values of the Secrets that the workload uses out of the manifests: each is replaced by
+ * the broker's name for it, so that what is given to the control plane holds no secret any more.
+ */
+final class SecretsTakenOut {
+  private final Map<String, SecretBytes> values = new LinkedHashMap<>();
+  private final List<Change> changes = new ArrayList<>();
+
+  SecretsTakenOut(Scope scope, List<SecretBinding> bindings) {
+    for (ConfigData secret : scope.bundle().secrets()) {
+      if (!secret.namespace().equals(scope.workload().namespace())) {
+        continue;
+      }
+      secret
+          .values()
+          .forEach(
+              (key, value) -> {
+                String resource = scope.resource(secret.name(), key);
+                if (bindings.stream().anyMatch(b -> b.resource().equals(resource))) {
+                  values.put(resource, value);
+                  replace(secret, "stringData", key, resource, false);
+                  replace(secret, "data", key, resource, true);
+                }
+              });
+    }
+  }
+
+  /** By the broker's name. */
+  Map<String, SecretBytes> values() {
+    return values;
+  }
+
+  List<Change> changes() {
+    return changes;
+  }
+
+  private void replace(
+      ConfigData secret, String field, String key, String resource, boolean base64) {
+    Optional<Node> node = secret.document().root().at(field, key);
+    if (node.isEmpty()) {
+      return;
+    }
+    String text = "kbs:///" + resource;
+    if (base64) {
+      text = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+    int end = node.get().span().end();
+    boolean wholeLines = secret.document().source().text().startsWith("\n", end - 1);
+    changes.add(
+        new Change(
+            node.get().place(),
+            node.get().span(),
+            "",
+            wholeLines ? text + "\n" : text,
+            "The value goes to the broker, which gives it to the attested guest only."));
+  }
+}

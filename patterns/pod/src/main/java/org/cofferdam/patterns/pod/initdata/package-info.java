@@ -1,0 +1,7 @@
+/**
+ * Init-data as Confidential Containers have it: read, checked, written, and fitted to TEE fields.
+ */
+@NullMarked
+package org.cofferdam.patterns.pod.initdata;
+
+import org.jspecify.annotations.NullMarked;
