@@ -15,7 +15,8 @@ import org.cofferdam.core.bytes.json.Json;
  * subject, key, validity and fingerprint, and where to compare them.
  */
 public final class BuiltInAnchors {
-  private static final List<String> VENDORS = List.of("intel");
+  private static final List<String> VENDORS =
+      List.of("intel", "amd", "aws", "google", "microsoft", "nvidia");
 
   private BuiltInAnchors() {}
 

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.core.attestation.snp;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.cofferdam.core.attestation.CertificateChains;
+import org.cofferdam.core.attestation.CertificateDocuments;
+import org.cofferdam.core.attestation.Document;
+import org.cofferdam.core.attestation.Endorsements;
+import org.cofferdam.core.attestation.Findings;
+import org.cofferdam.core.attestation.FormatVerifier.Context;
+import org.cofferdam.core.bytes.Bytes;
+import org.cofferdam.core.bytes.MalformedEvidenceException;
+import org.cofferdam.core.bytes.SignatureAlgorithm;
+import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.core.bytes.x509.Certificate;
+import org.cofferdam.core.bytes.x509.Crl;
+import org.cofferdam.core.evidence.snp.SnpProduct;
+import org.cofferdam.core.evidence.snp.SnpReport;
+import org.cofferdam.core.evidence.snp.TcbLayout;
+import org.cofferdam.core.evidence.snp.TcbVersion;
+import org.cofferdam.core.evidence.snp.VekCertificate;
+
+/**
+ * Everything about one SNP report but its binding to the relying party: for bare reports, and for
+ * those inside of other evidence.
+ */
+public final class SnpReports {
+  private static final String RSA_PSS = "1.2.840.113549.1.1.10";
+  private static final SnpPlatforms PLATFORMS = SnpPlatforms.load();
+
+  private final Context context;
+  private final Findings findings;
+
+  public SnpReports(Context context) {
+    this.context = context;
+    this.findings = context.findings();
+  }
+
+  /**
+   * Notes all checks and the claims under {@code snp}.
+   *
+   * @param beside documents that came with the report and may hold certificates
+   */
+  public void verify(SnpReport report, List<Document> beside) {
+    findings.digest("amd-platforms", PLATFORMS.digest());
+    List<Document> documents = new ArrayList<>(beside);
+    documents.addAll(
+        context
+            .endorsements()
+            .find(
+                new Endorsements.Query.AmdKey(
+                    report.product().map(SnpProduct::wire).orElse(""),
+                    report.chipId().hex(),
+                    report.reportedTcb().raw().hex(),
+                    report.signingKey() == SnpReport.SigningKey.VLEK)));
+    List<Certificate> certificates = CertificateDocuments.certificates(documents);
+    Optional<VekCertificate> vek = Optional.empty();
+    if (report.version() == 1) {
+      findings.missing(SnpRules.VERSION, "a report of version 2 or later");
+    } else if (findings.check(
+        SnpRules.SIGNING_KEY,
+        report.signingKey() == SnpReport.SigningKey.VCEK
+            || report.signingKey() == SnpReport.SigningKey.VLEK,
+        "VCEK or VLEK",
+        report.signingKey().name())) {
+      vek = choose(report, certificates);
+      if (vek.isPresent()) {
+        endorse(report, vek.get(), certificates, documents);
+      } else {
+        findings.missing(SnpRules.VEK, "the certificate of the key that signed");
+      }
+    }
+    Optional<VekCertificate> signer = vek;
+    Optional<SnpProduct> product =
+        report.product().or(() -> signer.flatMap(VekCertificate::product));
+    claims(report, product, vek);
+    guest(report);
+    platform(report, product);
+  }
+
+  /** The one that fits, else the first there is, so that the checks can say what does not fit. */
+  private Optional<VekCertificate> choose(SnpReport report, List<Certificate> certificates) {
+    List<VekCertificate> veks = new ArrayList<>();
+    for (Certificate certificate : certificates) {
+      if (VekCertificate.isOne(certificate)) {
+        try {
+          veks.add(VekCertificate.parse(certificate));
+        } catch (MalformedEvidenceException e) {
+          findings.check(
+              SnpRules.VEK_FORM, false, "AMD's extensions", String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return veks.stream()
+        .filter(v -> isOfKind(report, v) && v.matches(report.reportedTcb()))
+        .filter(v -> v.hardwareId() == null || chipIdFits(report, v))
+        .findFirst()
+        .or(() -> veks.stream().findFirst());
+  }
+
+  private void endorse(
+      SnpReport report,
+      VekCertificate vek,
+      List<Certificate> certificates,
+      List<Document> documents) {
+    findings.digest("vek", vek.certificate().fingerprint());
+    Optional<SnpProduct> product = vek.product();
+    boolean one =
+        findings.check(
+            SnpRules.PRODUCT,
+            product.isPresent()
+                && (report.version() < 3 || report.product().equals(product))
+                && product.get().layout() == layout(report),
+            report.version() < 3
+                ? "a known product line with the report's layout"
+                : report.product().map(SnpProduct::wire).orElse("a known processor"),
+            vek.productName());
+    findings.check(
+        SnpRules.VEK_KIND,
+        isOfKind(report, vek),
+        report.signingKey().name(),
+        vek.certificate().commonName());
+    findings.check(
+        SnpRules.TCB_MATCH,
+        vek.matches(report.reportedTcb()),
+        report.reportedTcb().toJson().write(),
+        vek.versions());
+    chipId(report, vek);
+    if (!one || product.isEmpty()) {
+      return;
+    }
+    Optional<CertificateChains.Path> path =
+        new CertificateChains(context)
+            .verify(
+                "snp.vek",
+                vek.certificate(),
+                certificates,
+                "amd-ark-" + product.get().wire().toLowerCase(Locale.ROOT),
+                Set.of());
+    if (path.isPresent()) {
+      issuers(report, path.get(), product.get());
+      revocation(path.get(), documents);
+    }
+    Optional<byte[]> signature = report.signature();
+    findings.check(
+        SnpRules.SIGNATURE,
+        signature.isPresent()
+            && context
+                .signatures()
+                .verify(
+                    SignatureAlgorithm.ECDSA_P384_SHA384,
+                    vek.certificate().spki(),
+                    report.signed(),
+                    signature.get()),
+        "a signature of the certified key over bytes 0 to 671",
+        signature.isPresent() ? "compared" : "a number longer than 48 bytes");
+  }
+
+  private static TcbLayout layout(SnpReport report) {
+    return report.reportedTcb().fmc() == null ? TcbLayout.MILAN : TcbLayout.TURIN;
+  }
+
+  private static boolean isOfKind(SnpReport report, VekCertificate vek) {
+    return report.signingKey() == SnpReport.SigningKey.VLEK ? vek.isProviderKey() : vek.isChipKey();
+  }
+
+  private void chipId(SnpReport report, VekCertificate vek) {
+    if (vek.hardwareId() == null) {
+      return;
+    }
+    if (report.chipKeyMasked() || report.chipId().isZero()) {
+      findings.check(SnpRules.CHIP_ID_MASKED, false, "the chip's id", "masked by the host");
+      return;
+    }
+    findings.check(
+        SnpRules.CHIP_ID, chipIdFits(report, vek), vek.hardwareId().hex(), report.chipId().hex());
+  }
+
+  private static boolean chipIdFits(SnpReport report, VekCertificate vek) {
+    Bytes id = vek.hardwareId();
+    int length = vek.product().map(SnpProduct::chipIdLength).orElse(64);
+    return id != null
+        && id.length() == length
+        && id.equals(report.chipId().slice(0, length))
+        && report.chipId().slice(length, 64).isZero();
+  }
+
+  private void issuers(SnpReport report, CertificateChains.Path path, SnpProduct product) {
+    String issuer =
+        (report.signingKey() == SnpReport.SigningKey.VLEK ? "SEV-VLEK-" : "SEV-") + product.wire();
+    String found = path.leaf().issuerCommonName();
+    findings.check(SnpRules.VEK_ISSUER, found.equals(issuer), issuer, found);
+    List<String> others =
+        path.certificates().stream()
+            .map(c -> c.signatureAlgorithm().oid())
+            .filter(oid -> !oid.equals(RSA_PSS))
+            .toList();
+    findings.check(
+        SnpRules.VEK_ALGORITHM,
+        others.isEmpty(),
+        "RSASSA-PSS",
+        others.isEmpty() ? "RSASSA-PSS" : String.join(", ", others));
+  }
+
+  /** The root signs the list; it names issuers, since a VCEK's serial number is zero. */
+  private void revocation(CertificateChains.Path path, List<Document> documents) {
+    Instant at = context.expectations().at();
+    Certificate root = path.certificates().getLast();
+    List<Crl> lists =
+        CertificateDocuments.revocationLists(documents).stream()
+            .filter(l -> l.isIssuedBy(root, context.signatures()))
+            .filter(l -> l.isCurrentAt(at) && l.unknownCritical().isEmpty())
+            .toList();
+    if (lists.isEmpty()) {
+      findings.notSupplied(SnpRules.CRL, "a current revocation list of the root");
+      return;
+    }
+    findings.check(SnpRules.CRL, true, "a current revocation list of the root", "supplied");
+    lists.forEach(l -> findings.digest("amd-crl", l.encoded().sha256().hex()));
+    List<String> revoked =
+        path.certificates().stream()
+            .filter(c -> c.issuer().equals(root.subject()))
+            .filter(c -> lists.stream().anyMatch(l -> l.revoked().contains(c.serialNumber())))
+            .map(Certificate::commonName)
+            .toList();
+    findings.check(
+        SnpRules.REVOKED,
+        revoked.isEmpty(),
+        "no certificate on the list",
+        revoked.isEmpty() ? "none" : String.join(", ", revoked));
+  }
+
+  private void guest(SnpReport report) {
+    findings.check(
+        SnpRules.RESERVED_ONE,
+        report.policy().reservedOne(),
+        "bit 17 set",
+        Long.toHexString(report.policy().bits()));
+    findings.check(
+        SnpRules.DEBUG,
+        !report.policy().debugAllowed(),
+        "debug not allowed",
+        report.policy().debugAllowed() ? "debug allowed" : "debug not allowed");
+    findings.check(
+        SnpRules.MIGRATION,
+        !report.policy().migrationAgentAllowed(),
+        "no migration agent",
+        report.policy().migrationAgentAllowed() ? "allowed" : "not allowed");
+    findings.check(SnpRules.VMPL, report.vmpl() == 0, "0", Long.toString(report.vmpl()));
+    findings.check(
+        SnpRules.AUTHOR_KEY,
+        report.authorKeyEnabled() != report.authorKeyDigest().isZero(),
+        report.authorKeyEnabled() ? "a digest" : "zero",
+        report.authorKeyDigest().hex());
+  }
+
+  private void platform(SnpReport report, Optional<SnpProduct> product) {
+    if (report.version() > 1) {
+      SnpReport.FirmwareVersion current = report.currentVersion();
+      int wanted = report.policy().abiMajor() << 8 | report.policy().abiMinor();
+      findings.check(
+          SnpRules.ABI,
+          wanted <= (current.major() << 8 | current.minor()),
+          "at least " + report.policy().abiMajor() + "." + report.policy().abiMinor(),
+          current.major() + "." + current.minor());
+      order(report);
+    }
+    product.ifPresent(p -> knowledge(p, report.reportedTcb()));
+    findings.check(
+        SnpRules.SMT,
+        !report.platformInfo().smtEnabled(),
+        "SMT off",
+        report.platformInfo().smtEnabled() ? "SMT on" : "SMT off");
+    findings.check(
+        SnpRules.ALIAS_CHECK,
+        report.platformInfo().aliasCheckComplete(),
+        "complete",
+        report.platformInfo().aliasCheckComplete() ? "complete" : "not done");
+    findings.check(
+        SnpRules.CIPHERTEXT_HIDING,
+        report.platformInfo().ciphertextHiding(),
+        "on",
+        report.platformInfo().ciphertextHiding() ? "on" : "off");
+  }
+
+  private void order(SnpReport report) {
+    TcbVersion committed = report.committedTcb();
+    boolean ordered =
+        report.reportedTcb().notAbove(committed)
+            && committed.notAbove(report.currentTcb())
+            && report.launchTcb().notAbove(committed);
+    findings.check(
+        SnpRules.TCB_ORDER,
+        ordered,
+        "reported and launch not above committed, committed not above current",
+        ordered
+            ? "so"
+            : "reported "
+                + report.reportedTcb().raw()
+                + ", launch "
+                + report.launchTcb().raw()
+                + ", committed "
+                + committed.raw()
+                + ", current "
+                + report.currentTcb().raw());
+  }
+
+  private void knowledge(SnpProduct product, TcbVersion reported) {
+    Instant at = context.expectations().at();
+    List<String> missed =
+        PLATFORMS.missed(product, reported, at).stream()
+            .map(f -> f.bulletin() + ": " + f.component() + " at least " + f.minimum())
+            .toList();
+    findings.check(
+        SnpRules.TCB_FLOOR,
+        missed.isEmpty(),
+        missed.isEmpty() ? "the floors of the bulletins" : String.join("; ", missed),
+        reported.toJson().write());
+    Optional<SnpPlatforms.Generation> against = PLATFORMS.against(product, at);
+    findings.check(
+        SnpRules.GENERATION,
+        against.isEmpty(),
+        "a product line that nothing is held against",
+        against.map(g -> g.product() + " is " + g.state() + ": " + g.why()).orElse(product.wire()));
+  }
+
+  private void claims(
+      SnpReport report, Optional<SnpProduct> product, Optional<VekCertificate> vek) {
+    Json.Builder claims =
+        Json.object()
+            .put("version", report.version())
+            .put("product", Json.nullable(product.map(SnpProduct::wire).orElse(null)))
+            .put("signer", report.signingKey().name().toLowerCase(Locale.ROOT))
+            .put("csp-id", Json.nullable(vek.map(VekCertificate::cspId).orElse(null)))
+            .put("chip-id", report.chipId().hex())
+            .put("vmpl", report.vmpl())
+            .put("guest-svn", report.guestSvn())
+            .put("policy", report.policy().toJson())
+            .put("platform", report.platformInfo().toJson())
+            .put("unknown-platform-bits", Long.toHexString(report.platformInfo().unknownBits()))
+            .put("unknown-policy-bits", Long.toHexString(report.policy().unknownBits()))
+            .put("reported-tcb", report.reportedTcb().toJson())
+            .put("committed-tcb", report.committedTcb().toJson())
+            .put("current-tcb", report.currentTcb().toJson())
+            .put("launch-tcb", report.launchTcb().toJson())
+            .put("measurement", report.measurement().hex())
+            .put("report-data", report.reportData().hex())
+            .put("host-data", report.hostData().hex())
+            .put("family-id", report.familyId().hex())
+            .put("image-id", report.imageId().hex())
+            .put("id-key-digest", report.idKeyDigest().hex())
+            .put("author-key-digest", report.authorKeyDigest().hex())
+            .put("report-id", report.reportId().hex());
+    Long launch = report.launchMitigationVector();
+    Long current = report.currentMitigationVector();
+    if (launch != null && current != null) {
+      claims
+          .put("launch-mitigation-vector", Long.toHexString(launch))
+          .put("current-mitigation-vector", Long.toHexString(current));
+    }
+    findings.claim("snp", claims.build());
+  }
+}

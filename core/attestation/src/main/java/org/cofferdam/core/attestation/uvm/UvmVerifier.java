@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.core.attestation.uvm;
+
+import org.cofferdam.core.attestation.Evidence;
+import org.cofferdam.core.attestation.FormatVerifier;
+import org.cofferdam.core.evidence.uvm.UvmEndorsement;
+
+/** An endorsement by itself: genuine or not, but never proof of a machine. */
+public final class UvmVerifier implements FormatVerifier {
+  @Override
+  public String kind() {
+    return "uvm-endorsement";
+  }
+
+  @Override
+  public boolean recognises(Evidence evidence) {
+    return UvmEndorsement.looksLike(evidence.first().content());
+  }
+
+  @Override
+  public void verify(Evidence evidence, Context context) {
+    new UvmChecks(context).verify(UvmEndorsement.parse(evidence.first().content()));
+    context.findings().notChecked("a report of the machine: an endorsement is not evidence");
+  }
+}
