@@ -7,6 +7,7 @@ module org.cofferdam.core.evidence {
   exports org.cofferdam.core.evidence.cca;
   exports org.cofferdam.core.evidence.confidentialspace;
   exports org.cofferdam.core.evidence.cove;
+  exports org.cofferdam.core.evidence.dcap;
   exports org.cofferdam.core.evidence.eventlog;
   exports org.cofferdam.core.evidence.nitro;
   exports org.cofferdam.core.evidence.nvidia;

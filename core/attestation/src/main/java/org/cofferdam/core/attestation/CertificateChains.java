@@ -56,13 +56,22 @@ public final class CertificateChains {
       String use,
       Set<String> understood) {
     Findings findings = context.findings();
+    Rule rule =
+        Rule.proof(
+            prefix + ".chain",
+            "Only an unbroken chain of signatures to a pinned key tells who vouches.",
+            "Supply all intermediate certificates, and check which root the evidence is under.");
     Optional<Path> found = search(List.of(leaf), candidates, use);
+    Optional<Certificate> stranger = found.isPresent() ? Optional.empty() : root(leaf, candidates);
+    if (stranger.isPresent()) {
+      findings.missing(
+          rule,
+          "a trust anchor for " + use + " with the key " + stranger.get().spki().sha256().hex());
+      return Optional.empty();
+    }
     boolean chained =
         findings.check(
-            Rule.proof(
-                prefix + ".chain",
-                "Only an unbroken chain of signatures to a pinned key tells who vouches.",
-                "Supply all intermediate certificates, and check which root the evidence is under."),
+            rule,
             found.isPresent(),
             "a chain of valid signatures to a trust anchor for " + use,
             found.map(p -> p.anchor().id()).orElse("no such chain from " + describe(leaf)));
@@ -104,6 +113,23 @@ public final class CertificateChains {
         .filter(a -> top.isSignedBy(a.subjectPublicKeyInfo(), context.signatures()))
         .min((a, b) -> a.origin().compareTo(b.origin()))
         .map(a -> new Path(path, a));
+  }
+
+  /** The self-signed certificate at the end of an unbroken chain, trusted or not. */
+  private Optional<Certificate> root(Certificate leaf, List<Certificate> candidates) {
+    Certificate top = leaf;
+    for (int i = 0; i < LONGEST && !top.isSelfIssued(); i++) {
+      Certificate below = top;
+      Optional<Certificate> issuer =
+          candidates.stream().filter(c -> below.isIssuedBy(c, context.signatures())).findFirst();
+      if (issuer.isEmpty()) {
+        return Optional.empty();
+      }
+      top = issuer.get();
+    }
+    return top.isSelfIssued() && top.isSignedBy(top.spki(), context.signatures())
+        ? Optional.of(top)
+        : Optional.empty();
   }
 
   private boolean validity(String prefix, Path path) {

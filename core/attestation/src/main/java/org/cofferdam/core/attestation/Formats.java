@@ -6,6 +6,8 @@ import java.util.List;
 import org.cofferdam.core.attestation.cca.CcaVerifier;
 import org.cofferdam.core.attestation.confidentialspace.ConfidentialSpaceVerifier;
 import org.cofferdam.core.attestation.cove.CoveVerifier;
+import org.cofferdam.core.attestation.dcap.SgxVerifier;
+import org.cofferdam.core.attestation.dcap.TdxVerifier;
 import org.cofferdam.core.attestation.nitro.NitroVerifier;
 import org.cofferdam.core.attestation.nvidia.NvidiaVerifier;
 import org.cofferdam.core.attestation.snp.SnpVerifier;
@@ -22,6 +24,8 @@ final class Formats {
 
   static List<FormatVerifier> all() {
     return List.of(
+        new SgxVerifier(),
+        new TdxVerifier(),
         new SnpVerifier(),
         new UvmVerifier(),
         new NitroVerifier(),

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.core.evidence.dcap;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cofferdam.core.bytes.ByteReader;
+import org.cofferdam.core.bytes.Bytes;
+import org.cofferdam.core.bytes.json.Json;
+
+/**
+ * Report of a trust domain (TDX DCAP Quoting Library API, Appendix A): 584 bytes in version 1.0,
+ * 648 in 1.5, which adds TEE_TCB_SVN2 16@584 and MRSERVICETD 48@600.
+ *
+ * @param teeTcbSvn byte 0 module minor version, byte 1 module major version, byte 2 microcode
+ * @param rtmrs RTMR0 to RTMR3
+ * @param teeTcbSvn2 of the module that runs now; empty in version 1.0
+ * @param mrServiceTd empty in version 1.0
+ */
+public record TdReportBody(
+    Bytes teeTcbSvn,
+    Bytes mrSeam,
+    Bytes mrSignerSeam,
+    Bytes seamAttributes,
+    Bytes tdAttributes,
+    Bytes xfam,
+    Bytes mrTd,
+    Bytes mrConfigId,
+    Bytes mrOwner,
+    Bytes mrOwnerConfig,
+    List<Bytes> rtmrs,
+    Bytes reportData,
+    Bytes teeTcbSvn2,
+    Bytes mrServiceTd)
+    implements QuoteBody {
+  public static final int SIZE_1_0 = 584;
+  public static final int SIZE_1_5 = 648;
+
+  public TdReportBody {
+    rtmrs = List.copyOf(rtmrs);
+  }
+
+  static TdReportBody read(ByteReader reader, boolean is15) {
+    Bytes teeTcbSvn = Bytes.of(reader.bytes("TEE_TCB_SVN", 16));
+    Bytes mrSeam = Bytes.of(reader.bytes("MRSEAM", 48));
+    Bytes mrSignerSeam = Bytes.of(reader.bytes("MRSIGNERSEAM", 48));
+    Bytes seamAttributes = Bytes.of(reader.bytes("SEAMATTRIBUTES", 8));
+    Bytes tdAttributes = Bytes.of(reader.bytes("TDATTRIBUTES", 8));
+    Bytes xfam = Bytes.of(reader.bytes("XFAM", 8));
+    Bytes mrTd = Bytes.of(reader.bytes("MRTD", 48));
+    Bytes mrConfigId = Bytes.of(reader.bytes("MRCONFIGID", 48));
+    Bytes mrOwner = Bytes.of(reader.bytes("MROWNER", 48));
+    Bytes mrOwnerConfig = Bytes.of(reader.bytes("MROWNERCONFIG", 48));
+    List<Bytes> rtmrs = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      rtmrs.add(Bytes.of(reader.bytes("RTMR" + i, 48)));
+    }
+    Bytes reportData = Bytes.of(reader.bytes("REPORTDATA", 64));
+    return new TdReportBody(
+        teeTcbSvn,
+        mrSeam,
+        mrSignerSeam,
+        seamAttributes,
+        tdAttributes,
+        xfam,
+        mrTd,
+        mrConfigId,
+        mrOwner,
+        mrOwnerConfig,
+        rtmrs,
+        reportData,
+        is15 ? Bytes.of(reader.bytes("TEE_TCB_SVN2", 16)) : Bytes.EMPTY,
+        is15 ? Bytes.of(reader.bytes("MRSERVICETD", 48)) : Bytes.EMPTY);
+  }
+
+  public boolean is15() {
+    return teeTcbSvn2.length() > 0;
+  }
+
+  /** Bit {@code n} of TDATTRIBUTES. */
+  public boolean attribute(int n) {
+    return (tdAttributes.at(n / 8) & (1 << (n % 8))) != 0;
+  }
+
+  @Override
+  public Json.Obj fields() {
+    Json.Builder fields =
+        Json.object()
+            .put("teeTcbSvn", teeTcbSvn.hex())
+            .put("mrSeam", mrSeam.hex())
+            .put("mrSignerSeam", mrSignerSeam.hex())
+            .put("seamAttributes", seamAttributes.hex())
+            .put("tdAttributes", tdAttributes.hex())
+            .put("xfam", xfam.hex())
+            .put("mrTd", mrTd.hex())
+            .put("mrConfigId", mrConfigId.hex())
+            .put("mrOwner", mrOwner.hex())
+            .put("mrOwnerConfig", mrOwnerConfig.hex());
+    for (int i = 0; i < rtmrs.size(); i++) {
+      fields.put("rtMr" + i, rtmrs.get(i).hex());
+    }
+    fields.put("reportData", reportData.hex());
+    if (is15()) {
+      fields.put("teeTcbSvn2", teeTcbSvn2.hex()).put("mrServiceTd", mrServiceTd.hex());
+    }
+    return fields.build();
+  }
+}
