@@ -126,7 +126,7 @@ public final class TpmVerifier implements FormatVerifier {
       how = "certificate of the attestation key";
       endorsed =
           new CertificateChains(context)
-              .verify("tpm.ak", own.get(), candidates(material, context), "tpm-ak", UNDERSTOOD)
+              .verify("tpm.ak", own.get(), candidates(material, context), "tpm-", UNDERSTOOD)
               .isPresent();
     } else if (material.ekCertificate() != null
         && context.expectations().activationDigest() != null) {
