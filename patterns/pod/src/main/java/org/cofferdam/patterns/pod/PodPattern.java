@@ -28,6 +28,8 @@ public final class PodPattern implements Pattern<GuestInputs> {
   /** For firmware, kernel, agent and its runtime; what containers may use comes on top. */
   private static final int GUEST_MEMORY_MIB = 448;
 
+  private static final int LEAST_MEMORY_MIB = 1024;
+
   private static final int MEMORY_STEP_MIB = 64;
   private static final int UNLIMITED_CONTAINER_MIB = 128;
 
@@ -86,7 +88,7 @@ public final class PodPattern implements Pattern<GuestInputs> {
     return new LaunchPlan(
         name(),
         conversion.workload(),
-        (int) Math.ceilDiv(mib, MEMORY_STEP_MIB) * MEMORY_STEP_MIB,
+        (int) Math.max(LEAST_MEMORY_MIB, Math.ceilDiv(mib, MEMORY_STEP_MIB) * MEMORY_STEP_MIB),
         1,
         List.copyOf(distinct),
         conversion.images().stream().map(Image::manifest).toList(),

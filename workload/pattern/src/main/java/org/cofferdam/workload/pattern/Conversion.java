@@ -72,20 +72,20 @@ public record Conversion(
   /**
    * One entry of {@code convert}'s result.
    *
-   * @param references path of the reference values, where a prediction was written
+   * @param folder in front of every path: where this conversion was written
    */
-  public Json toJson(Optional<String> references) {
+  public Json toJson(String folder) {
     Json.Builder json =
         Json.object()
             .put("name", name)
             .put("namespace", namespace)
             .put("pattern", pattern)
-            .put("files", Json.strings(files.keySet()))
+            .put("files", Json.strings(files.keySet().stream().map(f -> folder + f).toList()))
             .put("changes", Json.array(changes.stream().map(Change::toJson).toList()))
             .put("findings", Json.array(findings.stream().map(Finding::toJson).toList()))
-            .put("policy", Json.nullable(policy.orElse(null)))
-            .put("initdata", Json.nullable(initdata.orElse(null)))
-            .put("references", Json.nullable(references.orElse(null)))
+            .put("policy", Json.nullable(policy.map(f -> folder + f).orElse(null)))
+            .put("initdata", Json.nullable(initdata.map(f -> folder + f).orElse(null)))
+            .put("references", Json.Null.NULL)
             .put("secrets", Json.strings(secrets.keySet()))
             .put("open", Json.array(open.stream().map(OpenEntry::toJson).toList()));
     policy.flatMap(this::file).ifPresent(bytes -> json.put("policyBytes", bytes.length));

@@ -16,6 +16,7 @@ final class CheckedStream extends FilterInputStream {
   private final Descriptor descriptor;
   private final MessageDigest digest = Digests.start("SHA-256");
   private long count;
+  private boolean checked;
 
   CheckedStream(InputStream in, Descriptor descriptor) {
     super(in);
@@ -32,7 +33,10 @@ final class CheckedStream extends FilterInputStream {
   public int read(byte[] target, int at, int length) throws IOException {
     int read = super.read(target, at, length);
     if (read < 0) {
-      check();
+      if (!checked) {
+        check();
+        checked = true;
+      }
       return read;
     }
     count += read;

@@ -117,6 +117,11 @@ public final class OciLayout implements ImageSource {
     return new CheckedStream(Files.newInputStream(path), descriptor);
   }
 
+  /** There is a blob under this digest; its content is not checked yet. */
+  public boolean has(OciDigest digest) {
+    return Files.isRegularFile(path(digest), LinkOption.NOFOLLOW_LINKS);
+  }
+
   Path path(OciDigest digest) {
     return folder.resolve("blobs").resolve("sha256").resolve(digest.hex());
   }
