@@ -2,6 +2,7 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.apps.cli;
 
+import org.cofferdam.apps.cli.ledger.LedgerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
       "The main job: cofferdam up examples/orders",
       "Exit codes: 0 done or accepted, 1 refused, 2 wrong usage, 3 could not be decided, 4 a fault of ours."
     },
-    subcommands = {})
+    subcommands = {LedgerCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -17,7 +17,7 @@ import org.cofferdam.core.bytes.Hex;
  * Accepts exactly one server key, whatever certificate carries it; names and issuers are not looked
  * at.
  */
-final class PinnedTrust extends X509ExtendedTrustManager {
+public final class PinnedTrust extends X509ExtendedTrustManager {
   private final byte[] pin;
 
   private PinnedTrust(byte[] pin) {
@@ -27,7 +27,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
   /**
    * @param pin {@code sha256:HEX}, the digest of the key's SubjectPublicKeyInfo
    */
-  static SSLContext context(String pin) throws GeneralSecurityException {
+  public static SSLContext context(String pin) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLSv1.3");
     byte[] digest = Hex.decode(pin.substring("sha256:".length()));
     context.init(null, new TrustManager[] {new PinnedTrust(digest)}, null);
