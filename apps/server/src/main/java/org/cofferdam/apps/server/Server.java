@@ -172,6 +172,8 @@ final class Server implements AutoCloseable {
       int bound = listen(config, plain, Optional.empty(), routes);
       urls.put("plain", "http://" + plain.hostAndPort(bound));
     }
+    // First to go: whoever waits for a decision would hold the web server up.
+    opened(arrivals::end);
     return Json.object()
         .put("ready", true)
         .put("urls", urls.build())

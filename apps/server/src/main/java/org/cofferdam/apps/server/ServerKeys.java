@@ -4,7 +4,6 @@ package org.cofferdam.apps.server;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -80,9 +79,9 @@ final class ServerKeys {
         dnsNames.isEmpty()
             ? List.of()
             : List.of(
-                InetAddress.getByName("127.0.0.1").getAddress(),
+                new byte[] {127, 0, 0, 1},
                 // Where a guest under QEMU's user network finds its host.
-                InetAddress.getByName("10.0.2.2").getAddress());
+                new byte[] {10, 0, 2, 2});
     try (SecretBytes kept = keys.getOrMake(id, () -> make(pair, name, dnsNames, addresses))) {
       return kept.lend(ServerKeys::parse);
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server;
 
 import java.io.IOException;
@@ -39,10 +38,7 @@ final class FoundryEvidence implements Evidence {
   FoundryEvidence(String args) {
     Bytes digest = initDataDigest();
     tpm.extend(
-        8,
-        6,
-        digest.toArray(),
-        entry("init-data", "{\"digest\":\"sha256:" + digest.hex() + "\"}"));
+        8, 6, digest.toArray(), entry("init-data", "{\"digest\":\"sha256:" + digest.hex() + "\"}"));
     tpm.measure(13, 6, entry("image", "{\"config\":\"c\",\"layers\":[\"l\"],\"manifest\":\"m\"}"));
     tpm.measure(
         13,
@@ -72,14 +68,12 @@ final class FoundryEvidence implements Evidence {
 
   @Override
   public Json offer() {
-    return new TpmOffer(tpm.endorsementCertificate(), tpm.attestationPublicArea())
-        .toExtraParams();
+    return new TpmOffer(tpm.endorsementCertificate(), tpm.attestationPublicArea()).toExtraParams();
   }
 
   @Override
   public Json collect(Challenge challenge, byte[] reportData) throws IOException {
-    TpmActivation activation =
-        TpmActivation.fromExtraParams(challenge.extraParams()).orElseThrow();
+    TpmActivation activation = TpmActivation.fromExtraParams(challenge.extraParams()).orElseThrow();
     try {
       byte[] credential = tpm.activate(activation.credentialBlob(), activation.secret());
       return Json.parse(tpm.evidence(Arrays.copyOf(reportData, 32), credential));

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,8 +129,7 @@ class ServerTest {
   void whatIsNoEndpointIsAnsweredInTheProtocolsWords() throws Exception {
     for (String[] call :
         new String[][] {{"GET", "auth"}, {"PUT", "attest"}, {"GET", "nebula/x"}, {"POST", ""}}) {
-      HttpResponse<String> answer =
-          admin.send(plain(), call[0], "/kbs/v0/" + call[1], "", false);
+      HttpResponse<String> answer = admin.send(plain(), call[0], "/kbs/v0/" + call[1], "", false);
       assertThat(answer.statusCode()).isEqualTo(404);
       assertThat(answer.body()).contains("errors/PluginNotFound");
     }
@@ -149,7 +147,8 @@ class ServerTest {
     HttpResponse<String> answer =
         admin.send(plain(), "PUT", "/api/v1/workloads/default/orders", "{\"secret\":1}", true);
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(Json.parse(answer.body().getBytes(StandardCharsets.UTF_8)).asObject("e").string("code"))
+    assertThat(
+            Json.parse(answer.body().getBytes(StandardCharsets.UTF_8)).asObject("e").string("code"))
         .isEqualTo("request.malformed");
   }
 
@@ -182,8 +181,7 @@ class ServerTest {
   }
 
   private List<Json> decisions(long after, int wait) throws Exception {
-    String path =
-        "/api/v1/workloads/default/orders/decisions?after=" + after + "&wait=" + wait;
+    String path = "/api/v1/workloads/default/orders/decisions?after=" + after + "&wait=" + wait;
     String body = admin.send(plain(), "GET", path, "", true).body();
     return Json.parse(body.getBytes(StandardCharsets.UTF_8))
         .asObject("decisions")

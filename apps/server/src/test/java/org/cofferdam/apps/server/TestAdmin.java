@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.server;
 
 import java.io.IOException;
@@ -43,7 +42,7 @@ final class TestAdmin {
             + "\n-----END PUBLIC KEY-----\n");
   }
 
-  /** Registers the foundry's guest that runs {@code serve}, with one secret. */
+  /** Registers the guest of the foundry with the expected command, and one secret. */
   void register(URI server, String secret, String value) throws Exception {
     ReferenceSet references =
         new ReferenceSet(
@@ -69,8 +68,8 @@ final class TestAdmin {
     require(200, send(server, "POST", "/kbs/v0/resource/" + secret, value, true));
   }
 
-  HttpResponse<String> send(
-      URI server, String method, String path, String body, boolean authorized) throws Exception {
+  HttpResponse<String> send(URI server, String method, String path, String body, boolean authorized)
+      throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(path))
             .timeout(Duration.ofSeconds(60))

@@ -12,6 +12,7 @@ public final class Arrivals {
   private final Lock lock = new ReentrantLock();
   private final Condition more = lock.newCondition();
   private long last = -1;
+  private boolean ended;
 
   void arrived(long sequence) {
     lock.lock();
@@ -36,19 +37,40 @@ public final class Arrivals {
   /**
    * Waits for a decision after {@code seen}.
    *
-   * @return false where none came in time
+   * @return false where none came in time, or the server ends
    */
   public boolean awaitBeyond(long seen, Duration most) throws InterruptedException {
     lock.lock();
     try {
       long left = most.toNanos();
       while (last <= seen) {
-        if (left <= 0) {
+        if (left <= 0 || ended) {
           return false;
         }
         left = more.awaitNanos(left);
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets everybody who waits go, for good: the server ends. */
+  public void end() {
+    lock.lock();
+    try {
+      ended = true;
+      more.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** True once nobody waits any more. */
+  public boolean hasEnded() {
+    lock.lock();
+    try {
+      return ended;
     } finally {
       lock.unlock();
     }

@@ -29,7 +29,6 @@ public final class LogKeeper implements AutoCloseable {
   private final FileDisk disk;
   private final Thread thread;
   private volatile Sequencer sequencer;
-  private volatile boolean closed;
 
   private LogKeeper(
       Outbox<?> outbox, NoteSigner signer, Arrivals arrivals, FileDisk disk, Sequencer sequencer) {
@@ -67,7 +66,7 @@ public final class LogKeeper implements AutoCloseable {
   }
 
   private void loop() {
-    while (!closed) {
+    while (!arrivals.hasEnded()) {
       long seen = arrivals.last();
       try {
         sequencer.run();
@@ -76,8 +75,8 @@ public final class LogKeeper implements AutoCloseable {
         LOG.log(Level.ERROR, "the log could not be written, trying again: " + e.getMessage());
         reopen();
       } catch (InterruptedException e) {
-        // Only close() interrupts, and it has ended the loop.
-        LOG.log(Level.DEBUG, "the log keeper was told to end");
+        Thread.currentThread().interrupt();
+        return;
       }
     }
   }
@@ -96,8 +95,8 @@ public final class LogKeeper implements AutoCloseable {
   /** Writes what is committed, and lets go of the folder. */
   @Override
   public void close() throws IOException {
-    closed = true;
-    thread.interrupt();
+    // Not by an interrupt: it would close the files that are being written.
+    arrivals.end();
     try {
       thread.join();
     } catch (InterruptedException e) {
