@@ -5,6 +5,7 @@ module org.cofferdam.core.evidence {
 
   exports org.cofferdam.core.evidence;
   exports org.cofferdam.core.evidence.cca;
+  exports org.cofferdam.core.evidence.coco;
   exports org.cofferdam.core.evidence.confidentialspace;
   exports org.cofferdam.core.evidence.cove;
   exports org.cofferdam.core.evidence.dcap;

@@ -2,14 +2,17 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.core.attestation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.cofferdam.core.attestation.cca.CcaVerifier;
+import org.cofferdam.core.attestation.coco.CocoVerifier;
 import org.cofferdam.core.attestation.confidentialspace.ConfidentialSpaceVerifier;
 import org.cofferdam.core.attestation.cove.CoveVerifier;
 import org.cofferdam.core.attestation.dcap.SgxVerifier;
 import org.cofferdam.core.attestation.dcap.TdxVerifier;
 import org.cofferdam.core.attestation.nitro.NitroVerifier;
 import org.cofferdam.core.attestation.nvidia.NvidiaVerifier;
+import org.cofferdam.core.attestation.ratls.RaTlsVerifier;
 import org.cofferdam.core.attestation.snp.SnpVerifier;
 import org.cofferdam.core.attestation.tpm.EventLogVerifier;
 import org.cofferdam.core.attestation.tpm.TpmVerifier;
@@ -23,17 +26,28 @@ final class Formats {
   private Formats() {}
 
   static List<FormatVerifier> all() {
-    return List.of(
-        new SgxVerifier(),
-        new TdxVerifier(),
-        new SnpVerifier(),
-        new UvmVerifier(),
-        new NitroVerifier(),
-        new CcaVerifier(),
-        new CoveVerifier(),
-        new NvidiaVerifier(),
-        new ConfidentialSpaceVerifier(),
-        new TpmVerifier(),
-        new EventLogVerifier());
+    List<FormatVerifier> quotes = List.of(new SgxVerifier(), new TdxVerifier());
+    FormatVerifier snp = new SnpVerifier();
+    FormatVerifier cca = new CcaVerifier();
+    FormatVerifier nvidia = new NvidiaVerifier();
+    FormatVerifier tpm = new TpmVerifier();
+    List<FormatVerifier> cpus = new ArrayList<>(quotes);
+    cpus.addAll(List.of(snp, cca, tpm));
+    List<FormatVerifier> all = new ArrayList<>();
+    all.add(new CocoVerifier(cpus, List.of(nvidia)));
+    all.add(new RaTlsVerifier(quotes));
+    all.addAll(quotes);
+    all.addAll(
+        List.of(
+            snp,
+            new UvmVerifier(),
+            new NitroVerifier(),
+            cca,
+            new CoveVerifier(),
+            nvidia,
+            new ConfidentialSpaceVerifier(),
+            tpm,
+            new EventLogVerifier()));
+    return List.copyOf(all);
   }
 }

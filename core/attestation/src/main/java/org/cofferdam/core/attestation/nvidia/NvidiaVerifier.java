@@ -20,10 +20,14 @@ import org.cofferdam.core.bytes.SignatureAlgorithm;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.bytes.x509.Certificate;
 import org.cofferdam.core.evidence.nvidia.FirmwareIds;
+import org.cofferdam.core.evidence.nvidia.NvidiaDeviceList;
 import org.cofferdam.core.evidence.nvidia.NvidiaReport;
 import org.cofferdam.core.evidence.nvidia.OpaqueField;
 
-/** The SPDM report of one GPU or switch with the chain of its attestation key. */
+/**
+ * The SPDM report of a GPU or switch with the chain of its attestation key, or a list of such. The
+ * claims are a list, one entry a device.
+ */
 public final class NvidiaVerifier implements FormatVerifier {
   private static final int CHAIN_LENGTH = 5;
 
@@ -34,27 +38,56 @@ public final class NvidiaVerifier implements FormatVerifier {
 
   @Override
   public boolean recognises(Evidence evidence) {
-    return evidence.documents().stream().anyMatch(d -> NvidiaReport.looksLike(d.content()));
+    return evidence.documents().stream().anyMatch(d -> NvidiaReport.looksLike(d.content()))
+        || devices(evidence).isPresent();
+  }
+
+  private static Optional<Json> devices(Evidence evidence) {
+    Bytes content = evidence.first().content();
+    if (content.length() == 0 || content.at(0) != '{') {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.parse(content.toArray())).filter(NvidiaDeviceList::looksLike);
+    } catch (MalformedEvidenceException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
   public void verify(Evidence evidence, Context context) {
-    Document document =
-        evidence.documents().stream()
-            .filter(d -> NvidiaReport.looksLike(d.content()))
-            .findFirst()
-            .orElse(evidence.first());
-    List<Document> beside = new ArrayList<>(evidence.documents());
-    beside.remove(document);
-    beside.addAll(context.endorsements().find(new Endorsements.Query.OfKind(kind())));
-    NvidiaReport report = NvidiaReport.parse(document.content());
-    Bindings.exact(context, report.requestNonce());
-    verify(report, CertificateDocuments.certificates(beside), context);
-    context.findings().claim("nvidia", claims(report));
+    Optional<Json> list = devices(evidence);
+    List<Json> claims = new ArrayList<>();
+    if (list.isPresent()) {
+      for (NvidiaDeviceList.Device device : NvidiaDeviceList.parse(list.get()).devices()) {
+        claims.add(
+            verify(
+                device.report(),
+                CertificateDocuments.certificates(device.certificates()),
+                context));
+      }
+    } else {
+      Document document =
+          evidence.documents().stream()
+              .filter(d -> NvidiaReport.looksLike(d.content()))
+              .findFirst()
+              .orElse(evidence.first());
+      List<Document> beside = new ArrayList<>(evidence.documents());
+      beside.remove(document);
+      beside.addAll(context.endorsements().find(new Endorsements.Query.OfKind(kind())));
+      claims.add(verify(document.content(), CertificateDocuments.certificates(beside), context));
+    }
+    context.findings().claim("nvidia", Json.array(claims));
   }
 
-  /** Everything but the nonce, which a composite derives itself. */
-  static void verify(NvidiaReport report, List<Certificate> certificates, Context context) {
+  private static Json verify(Bytes bytes, List<Certificate> certificates, Context context) {
+    NvidiaReport report = NvidiaReport.parse(bytes);
+    Bindings.exact(context, report.requestNonce());
+    verify(report, certificates, context);
+    return claims(report);
+  }
+
+  private static void verify(NvidiaReport report, List<Certificate> certificates, Context context) {
     Findings findings = context.findings();
     findings.check(
         NvidiaRules.PADDING,
