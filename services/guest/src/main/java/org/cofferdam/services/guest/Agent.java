@@ -149,7 +149,9 @@ public final class Agent {
       status.step("attested");
       for (Container container : request.accepted().all()) {
         for (SecretUse use : container.secrets()) {
-          secrets.put(use.resource(), broker.resource(use.resource()));
+          if (!secrets.has(use.resource())) {
+            secrets.put(use.resource(), broker.resource(use.resource()));
+          }
         }
       }
       status.step("secrets");
@@ -165,7 +167,8 @@ public final class Agent {
     Files.writeString(guest.hostname(), pod.hostname());
     Path folder = Files.createDirectories(guest.memory().resolve("pod"));
     LogSink logs = initData.logs() ? guest.logs() : LogSink.NONE;
-    try (ContainerRuntime runtime = new ContainerRuntime(folder, guest.cgroup(), pod, logs)) {
+    try (ContainerRuntime runtime =
+        new ContainerRuntime(folder, guest.cgroup(), pod, logs, guest.programs())) {
       for (Image image : images.values()) {
         runtime.unpack(image);
       }

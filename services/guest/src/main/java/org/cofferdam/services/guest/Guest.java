@@ -4,6 +4,7 @@ package org.cofferdam.services.guest;
 
 import java.nio.file.Path;
 import org.cofferdam.services.guest.container.LogSink;
+import org.cofferdam.services.guest.container.Programs;
 import org.cofferdam.services.guest.tpm.TpmTransport;
 
 /**
@@ -17,6 +18,7 @@ import org.cofferdam.services.guest.tpm.TpmTransport;
  * @param cgroup parent of the containers' cgroups
  * @param hostname file that sets the kernel's host name
  * @param logs used only where the policy lets logs out
+ * @param programs for mounts and containers
  */
 public record Guest(
     TpmTransport tpm,
@@ -26,4 +28,5 @@ public record Guest(
     Path memory,
     String cgroup,
     Path hostname,
-    LogSink logs) {}
+    LogSink logs,
+    Programs programs) {}

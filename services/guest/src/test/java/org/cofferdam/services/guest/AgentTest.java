@@ -27,6 +27,7 @@ import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.protocol.kbs.Base64Text;
 import org.cofferdam.core.protocol.kbs.KbsVersion;
 import org.cofferdam.services.guest.container.LogSink;
+import org.cofferdam.services.guest.container.Programs;
 import org.cofferdam.services.guest.kbs.TestBroker;
 import org.cofferdam.services.guest.tpm.Swtpm;
 import org.junit.jupiter.api.AfterEach;
@@ -245,7 +246,8 @@ class AgentTest {
               memory,
               CGROUP,
               folder.resolve("hostname"),
-              sink);
+              sink,
+              Programs.SYSTEM);
       new Agent(guest, status, new SecureRandom()).run();
       return "ended";
     } catch (Refusal e) {

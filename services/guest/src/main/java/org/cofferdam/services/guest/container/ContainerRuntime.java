@@ -2,7 +2,6 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.services.guest.container;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,8 @@ public final class ContainerRuntime implements AutoCloseable {
   private final String state;
   private final String cgroup;
   private final LogSink logs;
-  private final Mounts mounts = new Mounts();
+  private final Programs programs;
+  private final Mounts mounts;
   private final PodStorage storage;
   private final Map<String, Bundle> running = new LinkedHashMap<>();
   private int starts;
@@ -27,11 +27,14 @@ public final class ContainerRuntime implements AutoCloseable {
    * @param folder in memory, empty
    * @param cgroup under which each container gets its own, for example {@code /cofferdam}
    */
-  public ContainerRuntime(Path folder, String cgroup, Pod pod, LogSink logs) throws IOException {
+  public ContainerRuntime(Path folder, String cgroup, Pod pod, LogSink logs, Programs programs)
+      throws IOException {
     this.bundles = Files.createDirectories(folder.resolve("containers"));
     this.state = folder.resolve("runc").toString();
     this.cgroup = cgroup;
     this.logs = logs;
+    this.programs = programs;
+    this.mounts = new Mounts(programs);
     this.storage = new PodStorage(folder, pod, mounts);
   }
 
@@ -48,11 +51,7 @@ public final class ContainerRuntime implements AutoCloseable {
         Bundle.create(bundles.resolve(id), container, storage, secrets, mounts, cgroup + "/" + id);
     running.put(id, bundle);
     Process process =
-        new ProcessBuilder(
-                "runc", "--root", state, "run", "--bundle", bundle.folder().toString(), id)
-            .redirectErrorStream(true)
-            .redirectInput(new File("/dev/null"))
-            .start();
+        programs.start("runc", "--root", state, "run", "--bundle", bundle.folder().toString(), id);
     return new RunningContainer(id, container.name(), process, logs);
   }
 
@@ -68,7 +67,7 @@ public final class ContainerRuntime implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     for (Map.Entry<String, Bundle> entry : running.entrySet()) {
-      Tool.run("runc", "--root", state, "delete", "--force", entry.getKey());
+      programs.run("runc", "--root", state, "delete", "--force", entry.getKey());
       entry.getValue().remove();
     }
     running.clear();

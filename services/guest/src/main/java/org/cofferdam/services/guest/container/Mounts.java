@@ -9,7 +9,12 @@ import java.util.Deque;
 
 /** File systems mounted for the pod, unmounted in the other order. */
 final class Mounts implements AutoCloseable {
+  private final Programs programs;
   private final Deque<Path> mounted = new ArrayDeque<>();
+
+  Mounts(Programs programs) {
+    this.programs = programs;
+  }
 
   /** A file system in memory of at most that size. */
   synchronized void memory(Path place, long bytes, String options) throws IOException {
@@ -22,12 +27,12 @@ final class Mounts implements AutoCloseable {
   }
 
   private void mount(String type, Path place, String options) throws IOException {
-    Tool.run("mount", "-t", type, "-o", options, type, place.toString());
+    programs.run("mount", "-t", type, "-o", options, type, place.toString());
     mounted.push(place);
   }
 
   synchronized void unmount(Path place) throws IOException {
-    Tool.run("umount", place.toString());
+    programs.run("umount", place.toString());
     mounted.remove(place);
   }
 

@@ -11,12 +11,13 @@ import org.cofferdam.core.bytes.SecretBytes;
 public final class Secrets implements AutoCloseable {
   private final Map<String, SecretBytes> byName = new LinkedHashMap<>();
 
-  /** Keeps {@code value}, and wipes it with the others. */
+  /** Keeps the value of a resource that is not there yet, and wipes it with the others. */
   public void put(String resource, SecretBytes value) {
-    SecretBytes before = byName.put(resource, value);
-    if (before != null) {
-      before.close();
-    }
+    byName.put(resource, value);
+  }
+
+  public boolean has(String resource) {
+    return byName.containsKey(resource);
   }
 
   SecretBytes get(String resource) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -54,6 +55,10 @@ final class HttpConnection implements AutoCloseable {
       SSLSocketFactory factory = tls.getSocketFactory();
       SSLSocket socket = (SSLSocket) factory.createSocket(tcp, host, port, true);
       socket.setEnabledProtocols(new String[] {"TLSv1.3"});
+      // One curve for all: the JDK would make a second key share on Curve25519, which costs.
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setNamedGroups(new String[] {"secp256r1"});
+      socket.setSSLParameters(parameters);
       socket.startHandshake();
       return new HttpConnection(host + ":" + port, socket);
     } catch (IOException e) {

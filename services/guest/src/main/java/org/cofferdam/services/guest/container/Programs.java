@@ -3,19 +3,31 @@
 package org.cofferdam.services.guest.container;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Programs of the guest that do one thing and end. */
-final class Tool {
-  private Tool() {}
+/** The programs of the guest that the agent calls: {@code mount}, {@code umount}, {@code runc}. */
+public interface Programs {
+  /** Those on the PATH. */
+  Programs SYSTEM =
+      command ->
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectInput(new File("/dev/null"))
+              .start();
+
+  /** Starts a program without input; what it prints on either stream is its output. */
+  Process start(String... command) throws IOException;
 
   /**
+   * Runs a program that does one thing and ends.
+   *
    * @throws IOException where it cannot be started or ends with another status than 0; holds what
    *     it printed
    */
-  static void run(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+  default void run(String... command) throws IOException {
+    Process process = start(command);
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     process.getInputStream().transferTo(output);
     try {
