@@ -15,10 +15,12 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.cofferdam.apps.cli.CommandException;
 import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.core.ledger.tiles.TileSource;
 import org.cofferdam.core.reference.ReferenceSet;
 
 /** The administrator's side of a server: what {@code up} tells it, and what it decided. */
@@ -83,36 +85,45 @@ final class ServerClient {
         .asObject("answer");
   }
 
-  /** Any of the server's public files or pages. */
-  byte[] get(String path) {
-    return send("GET", path, BodyPublishers.noBody());
+  /** The server's log, as any reader sees it. */
+  TileSource log() {
+    return path -> {
+      HttpResponse<byte[]> answer = exchange("GET", "/log/" + path, BodyPublishers.noBody());
+      return answer.statusCode() == 404 ? Optional.empty() : Optional.of(accepted(answer));
+    };
   }
 
   private byte[] send(String method, String path, BodyPublisher body) {
-    URI target = server.resolve(path);
+    return accepted(exchange(method, path, body));
+  }
+
+  private static byte[] accepted(HttpResponse<byte[]> answer) {
+    if (answer.statusCode() / 100 != 2) {
+      throw new CommandException(
+          ExitCode.FAULT,
+          "the server answered "
+              + answer.statusCode()
+              + " to "
+              + answer.request().method()
+              + " "
+              + answer.request().uri().getPath()
+              + ": "
+              + text(answer.body()),
+          "Look into the server's log (cofferdam status says where).");
+    }
+    return answer.body();
+  }
+
+  private HttpResponse<byte[]> exchange(String method, String path, BodyPublisher body) {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(target)
+          HttpRequest.newBuilder(server.resolve(path))
               .timeout(Duration.ofSeconds(90))
               .header("Authorization", "Bearer " + key.token(clock.instant()))
               .header("Content-Type", "application/json")
               .method(method, body)
               .build();
-      HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
-      if (answer.statusCode() / 100 != 2) {
-        throw new CommandException(
-            ExitCode.FAULT,
-            "the server answered "
-                + answer.statusCode()
-                + " to "
-                + method
-                + " "
-                + path
-                + ": "
-                + text(answer.body()),
-            "Look into the server's log (cofferdam status says where).");
-      }
-      return answer.body();
+      return http.send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.UNDECIDED,
