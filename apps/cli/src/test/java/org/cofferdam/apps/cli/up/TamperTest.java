@@ -5,6 +5,7 @@ package org.cofferdam.apps.cli.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,11 +29,11 @@ class TamperTest {
   void layOut() throws IOException {
     write(BLOBS + "aa", new byte[10_000]);
     write(BLOBS + "bb", new byte[100]);
-    write("pod/initdata.toml", "logs = false\n".getBytes());
+    write("pod/initdata.toml", "logs = false\n".getBytes(StandardCharsets.UTF_8));
     write(
         "pod/request.json",
         "{\"containers\":[{\"name\":\"a\",\"args\":[\"/a\"],\"env\":[\"X=1\"]},{\"name\":\"b\",\"args\":[],\"env\":[]}]}"
-            .getBytes());
+            .getBytes(StandardCharsets.UTF_8));
     byte[] kernel = new byte[0x4000];
     kernel[0x20e] = 0x10;
     kernel[0x20f] = 0x30;
