@@ -3,6 +3,10 @@
 package org.cofferdam.apps.cli;
 
 import org.cofferdam.apps.cli.ledger.LedgerCommand;
+import org.cofferdam.apps.cli.up.DownCommand;
+import org.cofferdam.apps.cli.up.SetupCommand;
+import org.cofferdam.apps.cli.up.StatusCommand;
+import org.cofferdam.apps.cli.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +23,13 @@ import picocli.CommandLine.Spec;
       "The main job: cofferdam up examples/orders",
       "Exit codes: 0 done or accepted, 1 refused, 2 wrong usage, 3 could not be decided, 4 a fault of ours."
     },
-    subcommands = {LedgerCommand.class})
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      SetupCommand.class,
+      LedgerCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

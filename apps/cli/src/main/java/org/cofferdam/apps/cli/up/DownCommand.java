@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.cli.up;
 
 import java.util.concurrent.Callable;
@@ -35,7 +34,8 @@ public final class DownCommand implements Callable<Integer> {
     if (output.json()) {
       output.print(Json.object().put("guests", guests).put("server", server).build());
     } else {
-      System.out.println("Stopped " + guests + " guest(s)" + (server ? " and the local server." : "."));
+      System.out.println(
+          "Stopped " + guests + " guest(s)" + (server ? " and the local server." : "."));
     }
     return ExitCode.OK;
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.cli.up;
 
 import java.io.PrintStream;
@@ -68,7 +67,11 @@ record Outcome(
     }
     out.println();
     if (failed == null) {
-      out.println("Released   " + (released.isEmpty() ? "nothing: the workload has no secrets" : String.join(", ", released)));
+      out.println(
+          "Released   "
+              + (released.isEmpty()
+                  ? "nothing: the workload has no secrets"
+                  : String.join(", ", released)));
     } else {
       out.println("REFUSED    by " + failed.string("id") + "; no secret was released");
     }

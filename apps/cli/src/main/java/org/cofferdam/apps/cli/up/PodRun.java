@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.cli.up;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.cofferdam.apps.cli.CommandException;
 import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.core.measurement.boot.FirmwareInputs;
+import org.cofferdam.core.measurement.boot.GuestInputs;
+import org.cofferdam.core.measurement.firmware.PeiState;
+import org.cofferdam.core.reference.ReferenceSet;
 import org.cofferdam.patterns.pod.PodPattern;
 import org.cofferdam.services.launch.Home;
-import org.cofferdam.services.launch.LaunchException;
 import org.cofferdam.services.launch.Progress;
 import org.cofferdam.services.launch.guest.GuestFiles;
 import org.cofferdam.services.launch.guest.GuestImages;
@@ -28,30 +30,29 @@ import org.cofferdam.services.launch.guest.GuestRecipe;
 import org.cofferdam.services.launch.guest.MachineShape;
 import org.cofferdam.services.launch.machine.Acceleration;
 import org.cofferdam.services.launch.machine.AccelerationProbe;
-import org.cofferdam.services.launch.run.GuestStatus;
+import org.cofferdam.services.launch.run.FirmwareProbe;
 import org.cofferdam.services.launch.run.LaunchOptions;
 import org.cofferdam.services.launch.run.QemuDriver;
 import org.cofferdam.services.launch.run.RunningGuest;
 import org.cofferdam.services.launch.run.TpmAuthority;
+import org.cofferdam.workload.images.Image;
 import org.cofferdam.workload.images.OciDigest;
-import org.cofferdam.workload.images.build.AptPackages;
-import org.cofferdam.workload.images.build.ImageBuilder;
-import org.cofferdam.workload.images.build.ImageDefinition;
 import org.cofferdam.workload.images.layout.OciLayout;
 import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Conversion;
 import org.cofferdam.workload.pattern.ConversionSettings;
+import org.cofferdam.workload.pattern.Finding;
 import org.cofferdam.workload.pattern.Fit;
 import org.cofferdam.workload.pattern.LaunchPlan;
 
 /** {@code up --pattern pod}: the whole road, with a virtual machine at its end. */
 final class PodRun {
   private static final String GRADE =
-      "development: measured boot, quote, comparison and release are real; the TPM is software and no hardware"
-          + " encrypts the guest's memory, so nothing here is protected from the owner of this machine";
-  private static final List<String> AGENT_MODULES = List.of("java.base", "jdk.crypto.ec");
-  private static final Duration ATTEST_LIMIT = Duration.ofSeconds(180);
-  private static final Duration TURN = Duration.ofMillis(200);
+      "development: measured boot, quote, comparison and release are real; the TPM is software and"
+          + " no hardware encrypts the guest's memory, so nothing here is protected from the owner"
+          + " of this machine";
+  private static final List<String> AGENT_MODULES = List.of("java.base");
+  private static final String AGENT_MAIN = "org.cofferdam.apps.agent.Main";
 
   private final UpRequest request;
   private final Timeline timeline;
@@ -66,5 +67,167 @@ final class PodRun {
 
   static Path serverFolder(Home home) {
     return home.root().resolve("server");
+  }
+
+  Outcome run() throws Exception {
+    Progress progress = timeline.progress();
+    SetupCommand.ensure(request.noInstall(), progress);
+    Acceleration acceleration = new AccelerationProbe().ask(home);
+    timeline.step("machine", acceleration.kind() + ": " + acceleration.reason());
+
+    Sources sources = Sources.read(request.path());
+    Workload workload = sources.workload();
+    try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
+      LaunchFolder folder = LaunchFolder.create(home.runs(), workload.id(), Instant.now());
+      QemuDriver driver = new QemuDriver(home);
+      // Both take a second or more, and nothing else waits for them.
+      Future<LocalServer> starting = beside.submit(() -> server(driver, folder));
+      Future<GuestFiles> building =
+          beside.submit(() -> new GuestImages(home).get(recipe(), Progress.NONE));
+
+      OciLayout images = ExampleImage.build(sources, home);
+      timeline.step("image", "built from Debian packages, no daemon");
+      scan(sources, workload);
+      LocalServer server = get(starting);
+      timeline.step("broker", server.client().address() + ", key " + server.tlsKey());
+      Conversion conversion = convert(sources, workload, images, server);
+      LaunchPlan plan = pattern.plan(conversion);
+      folder.writePod(conversion, guestSide(server.client().address()));
+      folder.copyImages(images, conversion.images().stream().map(Image::manifest).toList());
+      timeline.step("convert", describe(conversion));
+
+      GuestFiles guest = GuestImages.copy(get(building), folder.guest());
+      timeline.step("guest", "kernel, initrd, verity root " + guest.readCommandLine());
+      MachineShape shape = new MachineShape(plan.memoryMiB(), plan.cpus());
+      PeiState state = new FirmwareProbe(home).state(guest, shape, acceleration, progress);
+      ReferenceSet references =
+          pattern.predict(conversion, inputs(guest, shape, state)).references();
+      folder.writeReferences(references);
+      timeline.step("predict", references.values().size() + " reference values");
+
+      List<String> secrets = register(server, conversion, references);
+      timeline.step("register", secrets.size() + " secrets at the broker");
+      Launch launch = new Launch(server, references.workload(), secrets, timeline);
+      interfere(folder);
+      LaunchOptions options =
+          new LaunchOptions(
+              shape, acceleration, plan.ports().getFirst(), LaunchOptions.BOOT_TIMEOUT);
+      RunningGuest running = driver.launch(folder.folder(), options, progress);
+      timeline.step("launch", "QEMU runs, files in " + folder.folder());
+      Outcome outcome = launch.follow(running, GRADE, conversion.open());
+      timeline.note("QEMU used " + running.cpuTime().toMillis() / 1000.0 + " s of processor time");
+      if (!outcome.accepted()) {
+        running.stop();
+      }
+      return outcome;
+    }
+  }
+
+  private LocalServer server(QemuDriver driver, LaunchFolder folder) throws Exception {
+    driver.prepareTpm(folder.folder());
+    Json anchor =
+        Json.object()
+            .put("id", "swtpm-development")
+            .put("use", "tpm-ek")
+            .put("file", new TpmAuthority(home).issuerCertificate().toString())
+            .build();
+    return LocalServer.ensure(request.installation(), serverFolder(home), List.of(anchor));
+  }
+
+  private GuestRecipe recipe() throws IOException {
+    return new GuestRecipe(
+        request.installation().agentJars(), AGENT_MAIN, AGENT_MODULES, List.of());
+  }
+
+  private void scan(Sources sources, Workload workload) {
+    Fit fit = pattern.assess(workload, sources.bundle());
+    timeline.step("scan", workload.id() + " " + fit.verdict() + " pattern pod");
+    fit.findings().forEach(f -> timeline.note(f.severity() + " " + f.id() + ": " + f.message()));
+  }
+
+  private Conversion convert(
+      Sources sources, Workload workload, OciLayout images, LocalServer server) {
+    ConversionSettings settings =
+        new ConversionSettings(images, Optional.of(OciDigest.parse(server.tlsKey())), true);
+    Conversion conversion = pattern.convert(workload, sources.bundle(), settings);
+    if (!conversion.done()) {
+      throw new CommandException(
+          ExitCode.REFUSED,
+          "the workload cannot be converted:"
+              + conversion.findings().stream()
+                  .map(PodRun::line)
+                  .collect(Collectors.joining("\n  ", "\n  ", "")),
+          "Do what the findings say; cofferdam explain FINDING tells more.");
+    }
+    return conversion;
+  }
+
+  private static String line(Finding finding) {
+    return finding.severity() + " " + finding.id() + ": " + finding.message();
+  }
+
+  private List<String> register(
+      LocalServer server, Conversion conversion, ReferenceSet references) {
+    conversion.secrets().forEach(server.client()::putSecret);
+    List<String> secrets = List.copyOf(conversion.secrets().keySet());
+    server.client().putWorkload(references, conversion.initdataBytes().orElseThrow(), secrets);
+    return secrets;
+  }
+
+  /** What happens between prediction and launch: nothing, or what the user asked for. */
+  private void interfere(LaunchFolder folder) throws IOException {
+    if (request.tamper() != null) {
+      request.tamper().apply(folder.folder());
+      timeline.step("TAMPER", request.tamper() + ": a hostile host changes the launch folder");
+    }
+    if (request.pause()) {
+      System.err.println("Paused before launch. Change what you like in " + folder.folder());
+      System.err.println("Press Enter to go on.");
+      while (true) {
+        int c = System.in.read();
+        if (c < 0 || c == '\n') {
+          break;
+        }
+      }
+      timeline.step("paused", "");
+    }
+  }
+
+  private static GuestInputs inputs(GuestFiles guest, MachineShape shape, PeiState state)
+      throws IOException {
+    return new GuestInputs(
+        new FirmwareInputs(
+            Files.readAllBytes(guest.firmwareCode()),
+            Files.readAllBytes(guest.firmwareVariables()),
+            state),
+        Files.readAllBytes(guest.kernel()),
+        Files.readAllBytes(guest.initrd()),
+        guest.readCommandLine(),
+        shape.memoryMiB());
+  }
+
+  /** The host's loopback, as QEMU's user network shows it to the guest. */
+  private static URI guestSide(URI server) {
+    return URI.create("https://10.0.2.2:" + server.getPort());
+  }
+
+  private static String describe(Conversion conversion) {
+    return conversion.changes().size()
+        + " changes, "
+        + conversion.secrets().size()
+        + " secret values moved to the broker, "
+        + conversion.open().size()
+        + " powers left open";
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw e;
+    }
   }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.cli.up;
 
 import java.io.IOException;
@@ -28,7 +27,8 @@ record Sources(Path base, Bundle bundle, Optional<Path> imageDefinition) {
 
   static Sources read(Path path) throws IOException {
     if (Files.notExists(path)) {
-      throw CommandException.usage(path + " does not exist", "Name a folder with manifests, or a manifest.");
+      throw CommandException.usage(
+          path + " does not exist", "Name a folder with manifests, or a manifest.");
     }
     Path base = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
     List<Source> sources = new ArrayList<>();
@@ -36,7 +36,8 @@ record Sources(Path base, Bundle bundle, Optional<Path> imageDefinition) {
       sources.add(Source.utf8(file.toString(), Files.readAllBytes(file)));
     }
     if (sources.isEmpty()) {
-      throw CommandException.usage(path + " holds no manifest (*.yaml, *.yml)", "Name another folder.");
+      throw CommandException.usage(
+          path + " holds no manifest (*.yaml, *.yml)", "Name another folder.");
     }
     Path definition = base.resolve("image.toml");
     return new Sources(
@@ -49,11 +50,17 @@ record Sources(Path base, Bundle bundle, Optional<Path> imageDefinition) {
   Workload workload() {
     bundle
         .problems()
-        .forEach(p -> System.err.println("cofferdam: " + p.file() + ":" + p.line() + ": " + p.message()));
+        .forEach(
+            p ->
+                System.err.println("cofferdam: " + p.file() + ":" + p.line() + ": " + p.message()));
     if (bundle.workloads().size() != 1) {
       throw new CommandException(
           ExitCode.USAGE,
-          "there are " + bundle.workloads().size() + " workloads in " + base + ", and up runs one at a time",
+          "there are "
+              + bundle.workloads().size()
+              + " workloads in "
+              + base
+              + ", and up runs one at a time",
           "Name the file of one Deployment, with its Secret and Service.");
     }
     return bundle.workloads().getFirst();

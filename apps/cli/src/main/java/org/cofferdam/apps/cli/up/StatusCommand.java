@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.cli.up;
 
 import java.nio.file.Path;
@@ -20,7 +19,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Says which guests and which server of this home folder run, and where their files are.")
+    description =
+        "Says which guests and which server of this home folder run, and where their files are.")
 public final class StatusCommand implements Callable<Integer> {
   @Mixin private OutputOption output;
 
@@ -43,7 +43,12 @@ public final class StatusCommand implements Callable<Integer> {
     System.out.println(
         "Server  "
             + server
-                .map(s -> "process " + s.integer("pid") + ", " + s.object("ready").object("urls").string("kbs"))
+                .map(
+                    s ->
+                        "process "
+                            + s.integer("pid")
+                            + ", "
+                            + s.object("ready").object("urls").string("kbs"))
                 .orElse("not running")
             + ", log in "
             + LocalServer.log(folder));
@@ -51,7 +56,13 @@ public final class StatusCommand implements Callable<Integer> {
       System.out.println(
           (run.running() ? "Running " : "Ended   ")
               + run.folder().getFileName()
-              + (run.running() ? ", http://127.0.0.1:" + run.port() + ", QEMU used " + run.cpuMillis() / 1000 + " s" : ""));
+              + (run.running()
+                  ? ", http://127.0.0.1:"
+                      + run.port()
+                      + ", QEMU used "
+                      + run.cpuMillis() / 1000
+                      + " s"
+                  : ""));
     }
     return ExitCode.OK;
   }

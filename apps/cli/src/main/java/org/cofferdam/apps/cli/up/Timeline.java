@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.services.launch.Progress;
 
 /** The steps of a run with their durations, shown as they end. */
 final class Timeline {
@@ -33,6 +34,21 @@ final class Timeline {
   void note(String text) {
     out.printf("                          %s%n", text);
     out.flush();
+  }
+
+  /** Takes what other modules report. */
+  Progress progress() {
+    return new Progress() {
+      @Override
+      public void step(String step, Duration took) {
+        Timeline.this.step(step, "");
+      }
+
+      @Override
+      public void note(String text) {
+        Timeline.this.note(text);
+      }
+    };
   }
 
   Duration total() {

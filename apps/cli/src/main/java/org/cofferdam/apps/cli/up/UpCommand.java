@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.cli.up;
 
 import java.io.PrintStream;
@@ -56,7 +55,9 @@ public final class UpCommand implements Callable<Integer> {
           "Act as a hostile host between prediction and launch: ${COMPLETION-CANDIDATES}. Must end refused.")
   private @Nullable Tamper tamper;
 
-  @Option(names = "--no-install", description = "Never install packages; exit code 3 if one is missing.")
+  @Option(
+      names = "--no-install",
+      description = "Never install packages; exit code 3 if one is missing.")
   private boolean noInstall;
 
   @Option(

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-
 package org.cofferdam.apps.cli.up;
 
 import java.nio.file.Path;
@@ -16,4 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param pause whether to wait between prediction and launch
  */
 record UpRequest(
-    Installation installation, Path path, @Nullable Tamper tamper, boolean noInstall, boolean pause) {}
+    Installation installation,
+    Path path,
+    @Nullable Tamper tamper,
+    boolean noInstall,
+    boolean pause) {}
