@@ -2,6 +2,7 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.apps.cli;
 
+import java.io.IOException;
 import org.cofferdam.apps.cli.ledger.LedgerCommand;
 import org.cofferdam.apps.cli.up.DownCommand;
 import org.cofferdam.apps.cli.up.SetupCommand;
@@ -56,6 +57,11 @@ public final class Main implements Runnable {
       command.getErr().println("cofferdam: " + problem.getMessage());
       command.getErr().println("  " + problem.remedy());
       return problem.exitCode();
+    }
+    if (e instanceof IOException) {
+      command.getErr().println("cofferdam: " + e.getMessage());
+      command.getErr().println("  A file, a tool or the network failed; nothing was released.");
+      return ExitCode.UNDECIDED;
     }
     command.getErr().println("cofferdam: a fault of ours: " + e);
     command.getErr().println("  Please report it with the lines below.");

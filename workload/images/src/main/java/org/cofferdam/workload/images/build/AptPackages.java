@@ -35,14 +35,15 @@ public final class AptPackages implements PackageSource {
   @Override
   public Path fetch(String name) throws IOException {
     Files.createDirectories(cache);
-    Matcher line = URI_LINE.matcher(apt("--print-uris", name));
+    // Not in the cache folder: apt prints nothing where the file lies already.
+    Matcher line = URI_LINE.matcher(apt(Path.of("/"), "--print-uris", name));
     if (!line.find()) {
       throw new IOException(
           "apt does not know the package " + name + "; 'apt-get update' may be needed");
     }
     Path file = cache.resolve(line.group("file"));
     if (!holds(file, line.group("hash"))) {
-      apt(name);
+      apt(cache, name);
     }
     if (!holds(file, line.group("hash"))) {
       throw new IOException("apt-get download gave another file than its list says: " + file);
@@ -55,11 +56,11 @@ public final class AptPackages implements PackageSource {
         && Hex.encode(Digests.sha256(Files.readAllBytes(file))).equals(sha256);
   }
 
-  private String apt(String... arguments) throws IOException {
+  private static String apt(Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("apt-get", "-q", "download"));
     command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(command).directory(cache.toFile()).redirectErrorStream(true).start();
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     try {
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
