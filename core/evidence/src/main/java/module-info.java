@@ -4,6 +4,7 @@ module org.cofferdam.core.evidence {
   requires transitive org.cofferdam.core.bytes;
 
   exports org.cofferdam.core.evidence;
+  exports org.cofferdam.core.evidence.azure;
   exports org.cofferdam.core.evidence.cca;
   exports org.cofferdam.core.evidence.coco;
   exports org.cofferdam.core.evidence.confidentialspace;

@@ -47,6 +47,21 @@ public record Expectations(
     return new Expectations(at, policy, null, null, null, null, null, null, null, false, List.of());
   }
 
+  public Expectations withTime(Instant at) {
+    return new Expectations(
+        at,
+        policy,
+        kind,
+        nonce,
+        reportData,
+        audience,
+        issuer,
+        feed,
+        activationDigest,
+        allowDevelopment,
+        waivers);
+  }
+
   public Expectations withKind(@Nullable String kind) {
     return new Expectations(
         at,

@@ -4,6 +4,7 @@ package org.cofferdam.core.attestation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cofferdam.core.attestation.azure.AzureVtpmVerifier;
 import org.cofferdam.core.attestation.cca.CcaVerifier;
 import org.cofferdam.core.attestation.coco.CocoVerifier;
 import org.cofferdam.core.attestation.confidentialspace.ConfidentialSpaceVerifier;
@@ -27,15 +28,17 @@ final class Formats {
 
   static List<FormatVerifier> all() {
     List<FormatVerifier> quotes = List.of(new SgxVerifier(), new TdxVerifier());
+    FormatVerifier azure = new AzureVtpmVerifier();
     FormatVerifier snp = new SnpVerifier();
     FormatVerifier cca = new CcaVerifier();
     FormatVerifier nvidia = new NvidiaVerifier();
     FormatVerifier tpm = new TpmVerifier();
     List<FormatVerifier> cpus = new ArrayList<>(quotes);
-    cpus.addAll(List.of(snp, cca, tpm));
+    cpus.addAll(List.of(azure, snp, cca, tpm));
     List<FormatVerifier> all = new ArrayList<>();
     all.add(new CocoVerifier(cpus, List.of(nvidia)));
     all.add(new RaTlsVerifier(quotes));
+    all.add(azure);
     all.addAll(quotes);
     all.addAll(
         List.of(

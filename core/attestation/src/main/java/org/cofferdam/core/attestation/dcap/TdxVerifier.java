@@ -58,17 +58,23 @@ public final class TdxVerifier implements FormatVerifier {
   }
 
   /** The quote with its log, as other kinds that carry one need it too. */
-  static void verify(Bytes encoded, Optional<Bytes> log, Context context) {
-    Findings findings = context.findings();
+  public static void verify(Bytes encoded, Optional<Bytes> log, Context context) {
     Quote quote = Quote.parse(encoded);
+    QuoteBinding.check(quote.body().reportData(), context.expectations(), context.findings());
+    inside(quote, context);
+    if (quote.body() instanceof TdReportBody body) {
+      log.ifPresent(l -> replay(l, body, context.findings()));
+    }
+  }
+
+  /** Everything but the binding to the relying party: for a quote inside of other evidence. */
+  public static void inside(Quote quote, Context context) {
+    Findings findings = context.findings();
     if (!(quote.body() instanceof TdReportBody body)) {
       findings.check(DcapRules.KIND, false, "tdx-quote", "sgx-quote");
       return;
     }
-    boolean proven = new DcapCheck(context, quote).verify();
-    QuoteBinding.check(body.reportData(), context.expectations(), findings);
-    log.ifPresent(l -> replay(l, body, findings));
-    if (proven) {
+    if (new DcapCheck(context, quote).verify()) {
       findings.claim("tdx", claims(body));
       policy(body, findings);
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventLog or null
  * @param credential what activation gave back, or null
  */
-record TpmMaterial(
+public record TpmMaterial(
     List<Bytes> quotes,
     List<Bytes> signatures,
     Map<Integer, Map<Integer, Bytes>> pcrs,
@@ -39,9 +39,9 @@ record TpmMaterial(
     @Nullable Bytes eventLog,
     @Nullable Bytes credential) {
   private static final String FORMAT = "TPM evidence";
-  static final Bytes ATTEST_MAGIC = Bytes.ofHex("ff544347");
+  private static final Bytes ATTEST_MAGIC = Bytes.ofHex("ff544347");
 
-  TpmMaterial {
+  public TpmMaterial {
     quotes = List.copyOf(quotes);
     signatures = List.copyOf(signatures);
     certificates = List.copyOf(certificates);
@@ -103,7 +103,7 @@ record TpmMaterial(
     for (Document document : all) {
       boolean sent = evidence.contains(document);
       Bytes content = document.content();
-      if (sent && ATTEST_MAGIC.isPrefixOf(content)) {
+      if (sent && isQuote(content)) {
         quotes.add(content);
       } else if (sent && isSignature(content)) {
         signatures.add(content);
@@ -121,6 +121,20 @@ record TpmMaterial(
     }
     return new TpmMaterial(
         quotes, signatures, pcrs, akPublicArea, null, certificates, null, eventLog, null);
+  }
+
+  /** Quotes of a key that is known from elsewhere. */
+  public static TpmMaterial ofParts(
+      List<Bytes> quotes,
+      List<Bytes> signatures,
+      Map<Integer, Map<Integer, Bytes>> pcrs,
+      @Nullable Bytes eventLog) {
+    return new TpmMaterial(quotes, signatures, pcrs, null, null, List.of(), null, eventLog, null);
+  }
+
+  /** True where the content begins like TPMS_ATTEST. */
+  public static boolean isQuote(Bytes content) {
+    return ATTEST_MAGIC.isPrefixOf(content);
   }
 
   private static void pcrs(Json.Obj json, Map<Integer, Map<Integer, Bytes>> pcrs) {
@@ -161,7 +175,7 @@ record TpmMaterial(
         && content.at(3) <= 0x0d;
   }
 
-  static boolean isEventLog(Bytes content) {
+  public static boolean isEventLog(Bytes content) {
     return content.length() > 48 && text(content.slice(32, 46)).equals("Spec ID Event0");
   }
 

@@ -43,7 +43,7 @@ public final class TpmVerifier implements FormatVerifier {
   public boolean recognises(Evidence evidence) {
     return evidence.documents().stream()
         .map(Document::content)
-        .anyMatch(c -> TpmMaterial.ATTEST_MAGIC.isPrefixOf(c) || json(c).isPresent());
+        .anyMatch(c -> TpmMaterial.isQuote(c) || json(c).isPresent());
   }
 
   private static Optional<Json.Obj> json(Bytes content) {
@@ -81,6 +81,11 @@ public final class TpmVerifier implements FormatVerifier {
       return;
     }
     endorse(material, key.get(), context);
+  }
+
+  /** Quotes under a key that the caller answers for; true where all of it held. */
+  public static boolean quotes(TpmMaterial material, Bytes spki, Context context) {
+    return new TpmQuotes(context).verify(material, new TpmKey(spki, null));
   }
 
   /** The key that all parts must agree on. */
