@@ -3,6 +3,7 @@
 
 /** A Rego engine for the JVM, free of every other Cofferdam module. */
 module org.cofferdam.core.rego {
+  requires java.naming;
   requires re2j;
   requires org.snakeyaml.engine;
   requires static transitive org.jspecify;

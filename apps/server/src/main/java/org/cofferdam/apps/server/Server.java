@@ -18,10 +18,8 @@ import org.cofferdam.apps.server.config.ListenAddress;
 import org.cofferdam.apps.server.config.ServerConfig;
 import org.cofferdam.apps.server.http.BrokerParts;
 import org.cofferdam.apps.server.http.WebFront;
-import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.attestation.Endorsements;
 import org.cofferdam.core.attestation.Policy;
-import org.cofferdam.core.attestation.TrustAnchor;
 import org.cofferdam.core.attestation.TrustAnchors;
 import org.cofferdam.core.attestation.Verifier;
 import org.cofferdam.core.bytes.JcaSignatureEngine;
@@ -32,7 +30,6 @@ import org.cofferdam.core.protocol.kbs.JweSealer;
 import org.cofferdam.services.broker.admin.AdminService;
 import org.cofferdam.services.broker.admin.AdminTokens;
 import org.cofferdam.services.broker.attest.Attestor;
-import org.cofferdam.services.broker.attest.Collateral;
 import org.cofferdam.services.broker.decision.Arrivals;
 import org.cofferdam.services.broker.decision.DecisionLog;
 import org.cofferdam.services.broker.decision.DecisionStore;
@@ -112,24 +109,15 @@ final class Server implements AutoCloseable {
     TokenSigner tokens = new TokenSigner(tokenPair, keys.tokenCertificate(tokenPair));
     List<String> marks = marks(config);
     Policy policy = Policy.release();
-    List<Document> collateral = CollateralFolder.read(config.collateral());
     Attestor attestor =
         new Attestor(
-            Verifier.create(new JcaSignatureEngine(), Endorsements.of(anchors, collateral)),
-            new Collateral(collateral),
+            Verifier.create(new JcaSignatureEngine(), Endorsements.of(anchors, List.of())),
             workloads,
             decisions,
             tokens,
             guests,
             clock,
-            new Attestor.Settings(
-                policy,
-                config.development(),
-                config.tokenLife(),
-                marks,
-                anchors.all().stream()
-                    .filter(a -> a.origin() != TrustAnchor.Origin.BUILT_IN)
-                    .toList()));
+            new Attestor.Settings(policy, config.development(), config.tokenLife(), marks));
     KbsService kbs =
         new KbsService(
             new Handshakes(

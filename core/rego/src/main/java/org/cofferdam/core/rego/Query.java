@@ -34,7 +34,19 @@ public final class Query {
     return evaluate(e, null);
   }
 
-  QueryResult evaluate(Evaluation e, @Nullable Tracer tracer) {
+  /**
+   * Finds out why the query has its answer. Slower than {@link #evaluate}: no rule is left out by
+   * the index.
+   *
+   * @throws RegoException as {@link #evaluate} does
+   */
+  public Explanation explain(Evaluation e) {
+    Explainer explainer = new Explainer();
+    QueryResult result = evaluate(e, explainer);
+    return new Explanation(result.value().orElse(null), explainer.failures());
+  }
+
+  private QueryResult evaluate(Evaluation e, @Nullable Tracer tracer) {
     Machine machine = e.machine(tracer);
     Frame frame = new Frame(plan.slots(), machine, e.context(program.ruleSets()));
     List<Map<String, Value>> rows = new ArrayList<>();

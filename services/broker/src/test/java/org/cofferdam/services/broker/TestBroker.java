@@ -30,7 +30,6 @@ import org.cofferdam.core.reference.ReferenceSet;
 import org.cofferdam.core.reference.ReferenceValue;
 import org.cofferdam.services.broker.admin.AdminService;
 import org.cofferdam.services.broker.attest.Attestor;
-import org.cofferdam.services.broker.attest.Collateral;
 import org.cofferdam.services.broker.decision.Arrivals;
 import org.cofferdam.services.broker.decision.DecisionLog;
 import org.cofferdam.services.broker.decision.DecisionStore;
@@ -118,18 +117,13 @@ final class TestBroker implements AutoCloseable {
                 Verifier.create(
                     new JcaSignatureEngine(),
                     Endorsements.of(new TrustAnchors(List.of(anchor)), List.of())),
-                new Collateral(List.of()),
                 workloads,
                 decisions,
                 tokens,
                 guests,
                 clock,
                 new Attestor.Settings(
-                    policy,
-                    development,
-                    Duration.ofMinutes(5),
-                    List.of("broker:test"),
-                    List.of(anchor))),
+                    policy, development, Duration.ofMinutes(5), List.of("broker:test"))),
             new Tokens(tokens, guests, clock),
             new Releaser(
                 resources,

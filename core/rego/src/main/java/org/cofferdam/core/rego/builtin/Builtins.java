@@ -31,6 +31,13 @@ public final class Builtins {
     Units.register(r);
     Graph.register(r);
     Hashes.register(r);
+    Times.register(r);
+    Cidr.register(r);
+    Uuid.register(r);
+    Uri.register(r);
+    Yaml.register(r);
+    Jwt.register(r);
+    Certificates.register(r);
     Misc.register(r);
     return r.all();
   }

@@ -48,7 +48,8 @@ public final class Program {
       }
       n.rules(set);
       sets.put(g, set);
-      if (set.isFunction()) {
+      // A function without arguments is a rule that can also be called.
+      if (g.arity() >= 0) {
         functions.add(g.path, g.arity());
       }
     }

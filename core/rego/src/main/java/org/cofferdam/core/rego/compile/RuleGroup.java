@@ -36,7 +36,7 @@ final class RuleGroup {
     for (Member m : members) {
       List<Term> args = m.rule.args();
       RuleSet.Kind k =
-          args != null
+          args != null && !args.isEmpty()
               ? RuleSet.Kind.FUNCTION
               : !m.suffix.isEmpty()
                   ? RuleSet.Kind.OBJECT

@@ -65,6 +65,9 @@ public final class RuleSet implements Callable {
 
   @Override
   public @Nullable Value call(Machine m, Context c, Value[] args) {
+    if (kind != Kind.FUNCTION) {
+      return value(m, c);
+    }
     CallKey key = new CallKey(id, args);
     Object known = c.calls().get(key);
     if (known != null) {
@@ -79,7 +82,7 @@ public final class RuleSet implements Callable {
   private @Nullable Value evaluate(Machine m, Context c, Value @Nullable [] args) {
     m.enter();
     if (m.tracer != null) {
-      m.tracer.began(this);
+      m.tracer.begin(this);
     }
     List<Rule> candidates =
         index == null || m.tracer != null ? rules : index.candidates(new Frame(0, m, c), args);
@@ -87,11 +90,12 @@ public final class RuleSet implements Callable {
         kind == Kind.COMPLETE || kind == Kind.FUNCTION
             ? single(m, c, candidates, args)
             : Collector.collect(kind, candidates, m, c);
+    boolean held = v != null && v.truthy();
     if (v == null && defaultRule != null) {
       v = defaultRule.only(m, c, args);
     }
     if (m.tracer != null) {
-      m.tracer.ended(this, v != null);
+      m.tracer.end(this, held);
     }
     m.leave();
     return v;

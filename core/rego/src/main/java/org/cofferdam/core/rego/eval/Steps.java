@@ -67,7 +67,16 @@ public final class Steps {
   public record Not(Body body, Origin origin) implements Step.Test {
     @Override
     public boolean test(Frame f) {
-      return !body.run(f, Sink.FIRST);
+      Tracer tracer = f.machine.tracer;
+      if (tracer == null) {
+        return !body.run(f, Sink.FIRST);
+      }
+      tracer.quiet();
+      try {
+        return !body.run(f, Sink.FIRST);
+      } finally {
+        tracer.loud();
+      }
     }
   }
 

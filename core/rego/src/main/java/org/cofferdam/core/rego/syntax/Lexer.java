@@ -168,13 +168,7 @@ final class Lexer {
       throw fail(start, "non-terminated raw string");
     }
     at++;
-    add(
-        Kind.STRING,
-        s.substring(start + 1, at - 1).replace("\r", ""),
-        start,
-        at,
-        startRow,
-        startLine);
+    add(Kind.STRING, s.substring(start + 1, at - 1), start, at, startRow, startLine);
   }
 
   private void template() {

@@ -92,17 +92,13 @@ public final class KbsService {
     }
     String correlation = session.get().correlation();
     TeeName tee = TeeName.ofWire(session.get().tee()).orElseThrow();
-    AttestOutcome outcome;
+    KbsAttestation attestation;
     try {
-      outcome =
-          attestor.attest(
-              session.get(),
-              tee,
-              KbsAttestation.fromJson(Json.parse(body), session.get().version()));
+      attestation = KbsAttestation.fromJson(Json.parse(body), session.get().version());
     } catch (MalformedEvidenceException e) {
       return malformed("kbs.attest.well-formed", e, correlation);
     }
-    return switch (outcome) {
+    return switch (attestor.attest(session.get(), tee, attestation)) {
       case AttestOutcome.Passed passed ->
           KbsAnswer.json(new KbsResponse(passed.guest().token()).toJson())
               .withSession(cookie.orElseThrow());

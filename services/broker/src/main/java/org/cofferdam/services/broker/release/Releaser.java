@@ -127,15 +127,9 @@ public final class Releaser {
     Appraisal appraisal = guest.appraisal();
     List<String> insecure = new ArrayList<>(appraisal.verified().report().insecure());
     insecure.addAll(marks);
-    RecordBuilder builder =
-        LedgerRecord.builder(at, decision, appraisal.workload())
-            .tee(guest.session().tee(), Attestor.grade(appraisal));
-    ContentDigest evidence = guest.record().evidence();
-    if (evidence != null) {
-      builder.evidence(evidence);
-    }
-    return builder
-        .collateral(guest.record().collateral())
+    return LedgerRecord.builder(at, decision, appraisal.workload())
+        .tee(guest.session().tee(), Attestor.grade(appraisal))
+        .evidence(guest.evidence())
         .policy(ReleaseGrant.reference(policy.identity()))
         .references(new ContentDigest(appraisal.referenceDigest()))
         .insecure(insecure)

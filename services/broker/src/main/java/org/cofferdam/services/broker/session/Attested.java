@@ -5,7 +5,7 @@ package org.cofferdam.services.broker.session;
 import java.time.Instant;
 import java.util.List;
 import org.cofferdam.core.attestation.Appraisal;
-import org.cofferdam.core.ledger.LedgerRecord;
+import org.cofferdam.core.ledger.ContentDigest;
 import org.cofferdam.core.protocol.kbs.TeeKey;
 import org.cofferdam.services.broker.workload.Workload;
 
@@ -15,8 +15,8 @@ import org.cofferdam.services.broker.workload.Workload;
  * @param session its handshake
  * @param workload as it was registered at that time
  * @param teeKey what its answers are encrypted to
- * @param record that it passed
- * @param content what that record names by digest
+ * @param evidence names the evidence in records
+ * @param content what records about this guest name by digest
  * @param token its EAR
  * @param expires neither cookie nor token opens anything after it
  */
@@ -25,7 +25,7 @@ public record Attested(
     Appraisal appraisal,
     Workload workload,
     TeeKey teeKey,
-    LedgerRecord record,
+    ContentDigest evidence,
     List<byte[]> content,
     String token,
     Instant expires) {
