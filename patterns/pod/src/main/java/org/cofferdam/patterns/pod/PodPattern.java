@@ -45,7 +45,8 @@ public final class PodPattern implements Pattern<GuestInputs> {
 
   @Override
   public Conversion convert(Workload workload, Bundle bundle, ConversionSettings settings) {
-    return new PodConverter(workload, bundle, settings, assess(workload, bundle).findings())
+    return new PodConverter(
+            workload, bundle, settings, new PodAssessment(workload, bundle).beforeConversion())
         .convert();
   }
 

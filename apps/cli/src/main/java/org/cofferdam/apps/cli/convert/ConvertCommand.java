@@ -124,7 +124,7 @@ public final class ConvertCommand implements Callable<Integer> {
     List<Json> results = new ArrayList<>();
     for (Conversion conversion : conversions) {
       String folder = conversion.namespace() + "-" + conversion.name();
-      LaunchFolder.files(conversion, target.resolve(folder));
+      files(conversion, target.resolve(folder));
       results.add(conversion.toJson(folder + "/"));
     }
     List<String> manifests = manifests(bundle, conversions);
@@ -139,6 +139,14 @@ public final class ConvertCommand implements Callable<Integer> {
       print(conversions, manifests);
     }
     return conversions.stream().allMatch(Conversion::done) ? ExitCode.OK : ExitCode.REFUSED;
+  }
+
+  private static void files(Conversion conversion, Path folder) throws IOException {
+    for (Map.Entry<String, byte[]> file : conversion.files().entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent() == null ? folder : path.getParent());
+      Files.write(path, file.getValue());
+    }
   }
 
   /** The manifests with every change of every workload; none where a conversion failed. */

@@ -3,7 +3,6 @@
 package org.cofferdam.apps.cli.convert;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +10,6 @@ import java.util.Optional;
 import org.cofferdam.workload.images.Image;
 import org.cofferdam.workload.images.ImageReference;
 import org.cofferdam.workload.images.ImageSource;
-import org.cofferdam.workload.images.build.AptPackages;
-import org.cofferdam.workload.images.build.ImageBuilder;
-import org.cofferdam.workload.images.build.ImageDefinition;
 import org.cofferdam.workload.images.layout.OciLayout;
 
 /** The images that this machine has as OCI layouts, asked one after the other. */
@@ -25,21 +21,8 @@ public final class LocalImages implements ImageSource {
     layouts.add(OciLayout.open(layout, OciLayout.Platform.LINUX_AMD64));
   }
 
-  /** Builds the image that {@code folder/image.toml} describes into {@code layout}, and adds it. */
-  public void build(Path folder, Path layout, Path packageCache) throws IOException {
-    ImageDefinition definition =
-        ImageDefinition.parse(Files.readString(folder.resolve("image.toml")));
-    new ImageBuilder(new AptPackages(packageCache)).build(definition, folder, layout);
-    add(layout);
-  }
-
   @Override
   public Optional<Image> find(ImageReference reference) {
     return layouts.stream().flatMap(l -> l.find(reference).stream()).findFirst();
-  }
-
-  /** The layout that has this image, to copy its blobs from. */
-  public Optional<OciLayout> layoutOf(Image image) {
-    return layouts.stream().filter(l -> l.has(image.manifest())).findFirst();
   }
 }

@@ -33,7 +33,7 @@ public final class PodConverter {
   private final ConversionSettings settings;
 
   /**
-   * @param assessed findings of the assessment, which the conversion repeats
+   * @param assessed findings of the assessment that the conversion does not come to itself
    */
   public PodConverter(
       Workload workload, Bundle bundle, ConversionSettings settings, List<Finding> assessed) {
@@ -43,7 +43,7 @@ public final class PodConverter {
   }
 
   public Conversion convert() {
-    PodDocument pod = new PodDocument(scope, settings.images());
+    PodDocument pod = PodDocument.build(scope, settings.images());
     if (settings.brokerKey().isEmpty()) {
       scope
           .notes()

@@ -31,10 +31,15 @@ final class PodDocument {
   private final List<SecretBinding> bindings = new ArrayList<>();
   private final Json.Obj json;
 
-  PodDocument(Scope scope, ImageSource source) {
+  private PodDocument(Scope scope, ImageSource source) {
     this.scope = scope;
     this.source = source;
     this.json = pod();
+  }
+
+  /** Builds it; what stands in the way goes to the notes of the scope. */
+  static PodDocument build(Scope scope, ImageSource source) {
+    return new PodDocument(scope, source);
   }
 
   Json.Obj json() {

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.workload.pattern.rules;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.cofferdam.workload.model.Node;
+import org.cofferdam.workload.model.Workload;
+import org.cofferdam.workload.pattern.Finding;
+import org.cofferdam.workload.pattern.Severity;
+
+/**
+ * A table of rules about single fields. One rule is one line of
+ *
+ * <pre>path | condition | verdict | id | message | fix</pre>
+ *
+ * where the path has {@code /} between names, the condition is {@code present}, {@code is TEXT} or
+ * {@code is-not TEXT}, and the verdict is {@code info}, {@code warning}, {@code error} (there is a
+ * fix within the pattern) or {@code excluded} (there is none). Lines with {@code #} are comments.
+ */
+public final class FieldRules {
+  private final List<FieldRule> rules;
+
+  private FieldRules(List<FieldRule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /**
+   * Reads a table that lies beside a class.
+   *
+   * @throws IllegalArgumentException where the table breaks its own form
+   */
+  public static FieldRules load(Class<?> owner, String resource) {
+    List<FieldRule> rules = new ArrayList<>();
+    for (String line : lines(owner, resource)) {
+      String[] cells = line.split("\\s*\\|\\s*", -1);
+      if (cells.length != 6) {
+        throw new IllegalArgumentException(resource + " has a line of another form: " + line);
+      }
+      rules.add(
+          new FieldRule(
+              List.of(cells[0].split("/", -1)),
+              condition(cells[1]),
+              cells[2].equals("excluded") ? Severity.ERROR : severity(cells[2]),
+              !cells[2].equals("excluded"),
+              cells[3],
+              cells[4],
+              cells[5]));
+    }
+    return new FieldRules(rules);
+  }
+
+  /** What the rules say of a pod, in the order of the text. */
+  public List<Finding> apply(Workload workload) {
+    List<Finding> findings = new ArrayList<>();
+    for (FieldRule rule : rules) {
+      walk(workload.pod().spec(), rule, 0, findings);
+    }
+    return findings;
+  }
+
+  /** The ids that the table can give. */
+  public List<String> ids() {
+    return rules.stream().map(FieldRule::id).distinct().sorted().toList();
+  }
+
+  private static void walk(Node node, FieldRule rule, int depth, List<Finding> findings) {
+    if (node.isNull()) {
+      return;
+    }
+    if (depth == rule.path().size()) {
+      if (rule.condition().holds(node)) {
+        findings.add(rule.at(node));
+      }
+      return;
+    }
+    String step = rule.path().get(depth);
+    switch (node) {
+      case Node.Mapping m when step.equals("*") ->
+          m.members().values().forEach(member -> walk(member.value(), rule, depth + 1, findings));
+      case Node.Mapping m -> m.get(step).ifPresent(n -> walk(n, rule, depth + 1, findings));
+      case Node.Sequence s when step.equals("*") ->
+          s.items().forEach(item -> walk(item, rule, depth + 1, findings));
+      case Node.Sequence s -> {}
+      case Node.Scalar s -> {}
+    }
+  }
+
+  private static FieldRule.Condition condition(String text) {
+    if (text.equals("present")) {
+      return new FieldRule.Present();
+    }
+    if (text.startsWith("is ")) {
+      return new FieldRule.Is(text.substring("is ".length()));
+    }
+    if (text.startsWith("is-not ")) {
+      return new FieldRule.IsNot(text.substring("is-not ".length()));
+    }
+    throw new IllegalArgumentException("no condition: " + text);
+  }
+
+  private static Severity severity(String word) {
+    for (Severity severity : Severity.values()) {
+      if (severity.word().equals(word)) {
+        return severity;
+      }
+    }
+    throw new IllegalArgumentException("no verdict: " + word);
+  }
+
+  static List<String> lines(Class<?> owner, String resource) {
+    try (InputStream in = owner.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalArgumentException("there is no " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(String::strip)
+          .filter(l -> !l.isEmpty() && !l.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
