@@ -3,7 +3,10 @@
 package org.cofferdam.apps.cli;
 
 import java.io.IOException;
+import org.cofferdam.apps.cli.convert.ConvertCommand;
+import org.cofferdam.apps.cli.initdata.InitDataCommand;
 import org.cofferdam.apps.cli.ledger.LedgerCommand;
+import org.cofferdam.apps.cli.scan.ScanCommand;
 import org.cofferdam.apps.cli.up.DownCommand;
 import org.cofferdam.apps.cli.up.SetupCommand;
 import org.cofferdam.apps.cli.up.StatusCommand;
@@ -29,7 +32,10 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       SetupCommand.class,
-      LedgerCommand.class
+      LedgerCommand.class,
+      ScanCommand.class,
+      ConvertCommand.class,
+      InitDataCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
