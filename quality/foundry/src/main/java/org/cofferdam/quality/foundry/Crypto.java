@@ -12,6 +12,8 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 
 /** Keys, hashes and signatures of the test roots. */
@@ -67,6 +69,28 @@ final class Crypto {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** RSASSA-PSS with SHA-384, MGF1 of the same, and a salt of 48 bytes. */
+  static byte[] signPss(PrivateKey key, byte[] message) {
+    try {
+      Signature signer = Signature.getInstance("RSASSA-PSS");
+      signer.setParameter(new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1));
+      signer.initSign(key);
+      signer.update(message);
+      return signer.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static KeyPair p384() {
+    return ec("secp384r1");
+  }
+
+  /** r ‖ s, big endian, 48 bytes each. */
+  static byte[] signP384(PrivateKey key, byte[] message) {
+    return sign("SHA384withECDSAinP1363Format", key, message);
   }
 
   /** r ‖ s, big endian. */

@@ -5,6 +5,7 @@ package org.cofferdam.quality.foundry;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,32 +19,55 @@ import java.util.List;
  */
 public final class TestCa {
   private static final byte[] ECDSA_SHA256 = Asn1.sequence(Asn1.oid("1.2.840.10045.4.3.2"));
+  private static final byte[] ECDSA_SHA384 = Asn1.sequence(Asn1.oid("1.2.840.10045.4.3.3"));
   private static final byte[] RSA_SHA256 =
       Asn1.sequence(Asn1.oid("1.2.840.113549.1.1.11"), new byte[] {5, 0});
+  private static final byte[] SHA384 =
+      Asn1.sequence(Asn1.oid("2.16.840.1.101.3.4.2.2"), new byte[] {5, 0});
+  private static final byte[] RSA_PSS_SHA384 =
+      Asn1.sequence(
+          Asn1.oid("1.2.840.113549.1.1.10"),
+          Asn1.sequence(
+              Asn1.context(0, SHA384),
+              Asn1.context(1, Asn1.sequence(Asn1.oid("1.2.840.113549.1.1.8"), SHA384)),
+              Asn1.context(2, Asn1.integer(48)),
+              Asn1.context(3, Asn1.integer(1))));
 
   private final byte[] name;
   private final KeyPair key;
   private final byte[] certificate;
+  private final boolean pss;
 
-  private TestCa(byte[] name, KeyPair key, byte[] certificate) {
+  private TestCa(byte[] name, KeyPair key, byte[] certificate, boolean pss) {
     this.name = name.clone();
     this.key = key;
     this.certificate = certificate.clone();
+    this.pss = pss;
   }
 
   /** A self-signed root. */
   static TestCa root(String commonName, KeyPair key, Instant from, Instant to, Hook hook) {
-    TestCa self = new TestCa(name(commonName), key, new byte[0]);
+    return root(commonName, key, from, to, false, hook);
+  }
+
+  /** A self-signed root that signs with RSASSA-PSS and SHA-384, as those below it. */
+  static TestCa pssRoot(String commonName, KeyPair key, Instant from, Instant to, Hook hook) {
+    return root(commonName, key, from, to, true, hook);
+  }
+
+  private static TestCa root(
+      String commonName, KeyPair key, Instant from, Instant to, boolean pss, Hook hook) {
+    TestCa self = new TestCa(name(commonName), key, new byte[0], pss);
     byte[] certificate =
-        self.issue("root", commonName, key.getPublic(), 1, from, to, authority(1), hook);
-    return new TestCa(self.name, key, certificate);
+        self.issue("root", commonName, key.getPublic(), 1, from, to, authority(4), hook);
+    return new TestCa(self.name, key, certificate, pss);
   }
 
   /** An authority below this one. */
   TestCa authority(
       String field, String commonName, KeyPair below, Instant from, Instant to, Hook hook) {
-    byte[] issued = issue(field, commonName, below.getPublic(), 2, from, to, authority(0), hook);
-    return new TestCa(name(commonName), below, issued);
+    byte[] issued = issue(field, commonName, below.getPublic(), 2, from, to, authority(3), hook);
+    return new TestCa(name(commonName), below, issued, pss);
   }
 
   /** A certificate with these extensions, each already an Extension SEQUENCE. */
@@ -103,11 +127,22 @@ public final class TestCa {
   }
 
   byte[] sign(byte[] message) {
-    return Crypto.sign(isRsa() ? "SHA256withRSA" : "SHA256withECDSA", key.getPrivate(), message);
+    if (pss) {
+      return Crypto.signPss(key.getPrivate(), message);
+    }
+    String scheme = isRsa() ? "SHA256withRSA" : isP384() ? "SHA384withECDSA" : "SHA256withECDSA";
+    return Crypto.sign(scheme, key.getPrivate(), message);
   }
 
   private byte[] algorithm() {
-    return isRsa() ? RSA_SHA256.clone() : ECDSA_SHA256.clone();
+    byte[] algorithm =
+        pss ? RSA_PSS_SHA384 : isRsa() ? RSA_SHA256 : isP384() ? ECDSA_SHA384 : ECDSA_SHA256;
+    return algorithm.clone();
+  }
+
+  private boolean isP384() {
+    return key.getPublic() instanceof ECPublicKey ec
+        && ec.getParams().getOrder().bitLength() == 384;
   }
 
   private boolean isRsa() {
