@@ -43,7 +43,24 @@ record Installation(Path root) {
 
   /** The jars that run inside a guest. */
   List<Path> agentJars() throws IOException {
-    try (Stream<Path> jars = Files.list(root.resolve("apps/agent/target/dist/lib"))) {
+    return jars("agent");
+  }
+
+  /** Changes whenever the server is built anew. */
+  String serverBuild() throws IOException {
+    StringBuilder build = new StringBuilder();
+    for (Path jar : jars("server")) {
+      build
+          .append(jar.getFileName())
+          .append(' ')
+          .append(Files.getLastModifiedTime(jar))
+          .append('\n');
+    }
+    return build.toString();
+  }
+
+  private List<Path> jars(String app) throws IOException {
+    try (Stream<Path> jars = Files.list(root.resolve("apps/" + app + "/target/dist/lib"))) {
       return jars.sorted().toList();
     }
   }

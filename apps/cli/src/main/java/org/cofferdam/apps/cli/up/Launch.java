@@ -41,6 +41,8 @@ final class Launch {
   Outcome follow(RunningGuest guest, String grade, List<OpenEntry> open)
       throws IOException, InterruptedException {
     String failure = awaitVerdict(guest);
+    timeline.note(
+        "QEMU used " + guest.cpuTime().toMillis() / 1000.0 + " s of processor time so far");
     if (!decisions.refused() && !decisions.complete()) {
       server.client().recordNoEvidence(workload, failure);
       decisions.poll(Duration.ofSeconds(5));
@@ -55,7 +57,15 @@ final class Launch {
     return outcome(grade, url, open);
   }
 
-  Outcome outcome(String grade, @org.jspecify.annotations.Nullable String url, List<OpenEntry> open)
+  /** The outcome of a launch without a guest of its own. */
+  Outcome decided(String grade, List<OpenEntry> open) throws IOException, InterruptedException {
+    decisions.poll(Duration.ofSeconds(5));
+    timeline.step("verdict", decisions.refused() ? "refused" : "released");
+    return outcome(grade, null, open);
+  }
+
+  private Outcome outcome(
+      String grade, @org.jspecify.annotations.Nullable String url, List<OpenEntry> open)
       throws IOException, InterruptedException {
     Json.Obj deciding =
         decisions
@@ -68,12 +78,13 @@ final class Launch {
         RecordProof.check(
             server.client().log(), deciding.object("record"), server.ready().string("logKey"));
     timeline.step("record", proof.index() + " is in the log, proof checked");
-    List<Json.Obj> checks =
-        deciding.array("failedChecks").stream().map(c -> c.asObject("check")).toList();
+    List<Json.Obj> checks = server.client().checks(deciding.string("correlation"));
+    Optional<Json.Obj> failed =
+        checks.stream().filter(c -> !c.string("outcome").equals("passed")).findFirst();
     return new Outcome(
         decisions.refused() ? List.of() : decisions.released(),
         checks,
-        decisions.refused() ? checks.getFirst() : null,
+        decisions.refused() ? failed.orElseThrow() : null,
         Optional.of(proof),
         url,
         timeline,

@@ -32,7 +32,9 @@ record LocalServer(long pid, Json.Obj ready, ServerClient client) {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-  /** Uses the server that runs, or starts one; one with another configuration is replaced. */
+  /**
+   * Uses the server that runs, or starts one; one of another build or configuration is replaced.
+   */
   static LocalServer ensure(Installation installation, Path folder, List<Json> developmentAnchors)
       throws IOException, InterruptedException, GeneralSecurityException {
     Files.createDirectories(folder);
@@ -45,7 +47,11 @@ record LocalServer(long pid, Json.Obj ready, ServerClient client) {
             .put("development", true)
             .put("developmentAnchors", Json.array(developmentAnchors))
             .build();
-    String digest = Hex.encode(Digests.sha256(configuration.canonical()));
+    String digest =
+        Hex.encode(
+            Digests.sha256(
+                configuration.canonical(),
+                installation.serverBuild().getBytes(StandardCharsets.UTF_8)));
     Optional<Json.Obj> running = running(folder);
     if (running.isPresent() && running.get().string("configuration").equals(digest)) {
       return of(running.get(), key);

@@ -112,15 +112,34 @@ final class PodRun {
       LaunchOptions options =
           new LaunchOptions(
               shape, acceleration, plan.ports().getFirst(), LaunchOptions.BOOT_TIMEOUT);
+      Optional<ReplayingHost> replay = replay(server, references.workload());
+      if (replay.isPresent()) {
+        String answer = replay.get().run(server.client().address(), server.tlsKey());
+        timeline.step("replay", "no guest was started; " + answer);
+        return launch.decided(GRADE, conversion.open());
+      }
       RunningGuest running = driver.launch(folder.folder(), options, progress);
       timeline.step("launch", "QEMU runs, files in " + folder.folder());
       Outcome outcome = launch.follow(running, GRADE, conversion.open());
-      timeline.note("QEMU used " + running.cpuTime().toMillis() / 1000.0 + " s of processor time");
       if (!outcome.accepted()) {
         running.stop();
       }
       return outcome;
     }
+  }
+
+  private Optional<ReplayingHost> replay(LocalServer server, String workload) throws IOException {
+    if (request.tamper() != Tamper.replay) {
+      return Optional.empty();
+    }
+    Optional<ReplayingHost> host = ReplayingHost.of(server.client().log(), workload);
+    if (host.isEmpty()) {
+      throw new CommandException(
+          ExitCode.UNDECIDED,
+          "there is no earlier evidence of " + workload + " to replay",
+          "Run cofferdam up without --tamper first.");
+    }
+    return host;
   }
 
   private LocalServer server(QemuDriver driver, LaunchFolder folder) throws Exception {
@@ -178,7 +197,7 @@ final class PodRun {
   private void interfere(LaunchFolder folder) throws IOException {
     if (request.tamper() != null) {
       request.tamper().apply(folder.folder());
-      timeline.step("TAMPER", request.tamper() + ": a hostile host changes the launch folder");
+      timeline.step("TAMPER", "a hostile host acts: " + request.tamper().what());
     }
     if (request.pause()) {
       System.err.println("Paused before launch. Change what you like in " + folder.folder());

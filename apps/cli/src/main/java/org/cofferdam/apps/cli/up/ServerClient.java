@@ -78,6 +78,17 @@ final class ServerClient {
         .toList();
   }
 
+  /** Every check of a guest's handshake, in the order in which they were made. */
+  List<Json.Obj> checks(String correlation) {
+    return Json.parse(send("GET", "/api/v1/explain/" + correlation, BodyPublishers.noBody()))
+        .asObject("explanation")
+        .array("decisions")
+        .stream()
+        .flatMap(d -> d.asObject("decision").array("checks").stream())
+        .map(c -> c.asObject("check"))
+        .toList();
+  }
+
   /** Records a launch whose guest never attested. */
   Json.Obj recordNoEvidence(String workload, String detail) {
     Json body = Json.object().put("ended", "no-evidence").put("detail", detail).build();

@@ -22,7 +22,7 @@ import org.cofferdam.core.bytes.json.Json;
  */
 enum Tamper {
   /** One bit in the middle of the biggest layer. */
-  image {
+  image("one bit of the image is flipped") {
     @Override
     void apply(Path run) throws IOException {
       Path blobs = run.resolve("pod/images/blobs/sha256");
@@ -35,7 +35,7 @@ enum Tamper {
   },
 
   /** One more argument for the first main container. */
-  command {
+  command("the command gets another argument") {
     @Override
     void apply(Path run) throws IOException {
       editRequest(run, "args", args -> append(args, "--debug"));
@@ -43,7 +43,7 @@ enum Tamper {
   },
 
   /** One more environment variable for the first main container. */
-  env {
+  env("the environment gets another variable") {
     @Override
     void apply(Path run) throws IOException {
       editRequest(run, "env", env -> append(env, "LD_PRELOAD=/tmp/spy.so"));
@@ -51,7 +51,7 @@ enum Tamper {
   },
 
   /** One letter of the kernel's version text: the kernel boots as before. */
-  kernel {
+  kernel("one byte of the kernel file is changed") {
     @Override
     void apply(Path run) throws IOException {
       Path kernel = run.resolve("guest/vmlinuz");
@@ -63,7 +63,7 @@ enum Tamper {
   },
 
   /** The measured policy says that logs may leave, whatever it said before. */
-  policy {
+  policy("the policy lets logs out, or no longer does") {
     @Override
     void apply(Path run) throws IOException {
       Path initdata = run.resolve("pod/initdata.toml");
@@ -77,10 +77,21 @@ enum Tamper {
   },
 
   /** Evidence of an earlier run in place of a guest; no file is changed. */
-  replay {
+  replay("no guest is started; earlier evidence is sent again") {
     @Override
     void apply(Path run) {}
   };
+
+  private final String what;
+
+  Tamper(String what) {
+    this.what = what;
+  }
+
+  /** What it does, as the end of a sentence. */
+  String what() {
+    return what;
+  }
 
   abstract void apply(Path run) throws IOException;
 

@@ -137,7 +137,9 @@ public final class Attestor {
     Appraiser appraiser = new Appraiser(false);
     if (!(result instanceof Verified verified)) {
       List<Check> failed = notPassed(result.report());
-      failed.addAll(notPassed(appraiser.compareOnly(result.report(), workload.references(), at)));
+      if (!result.report().claims().members().isEmpty()) {
+        failed.addAll(notPassed(appraiser.compareOnly(result.report(), workload.references(), at)));
+      }
       return refuse(attempt, failed, result.report().insecure());
     }
     Appraisal appraisal = appraiser.appraise(verified, workload.references(), at);
@@ -289,7 +291,7 @@ public final class Attestor {
         decisions.record(
             record,
             content,
-            List.of(),
+            made(appraisal),
             transaction -> UsedNonces.use(transaction, session, attempt.at()));
     Attested guest =
         new Attested(
@@ -303,6 +305,12 @@ public final class Attestor {
             expires);
     guests.add(guest, attempt.at());
     return new AttestOutcome.Passed(guest, receipt);
+  }
+
+  private static List<Check> made(Appraisal appraisal) {
+    List<Check> checks = new ArrayList<>(appraisal.verified().report().checks());
+    checks.addAll(appraisal.checks());
+    return checks;
   }
 
   private AttestOutcome refuse(Attempt attempt, List<Check> checks, List<String> insecure)

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cofferdam.core.attestation.Check;
+import org.cofferdam.core.attestation.Outcome;
 import org.cofferdam.core.bytes.Hex;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.ledger.Ledger;
@@ -32,14 +34,14 @@ public final class DecisionLog {
 
   /**
    * @param content all that the record names by digest
-   * @param failed the checks behind the record's reasons
+   * @param checks every check that was made; the failed ones are the record's reasons
    * @param effect what else happens in the transaction
    * @return once the record is durable
    */
   public Receipt record(
       LedgerRecord record,
       List<byte[]> content,
-      List<Check> failed,
+      List<Check> checks,
       Outbox.Effect<OutboxTransaction> effect)
       throws IOException {
     String leafHash = Hex.encode(MerkleHash.leaf(record.encode()));
@@ -49,25 +51,30 @@ public final class DecisionLog {
             content,
             transaction -> {
               effect.apply(transaction);
-              insert(transaction, record, body(transaction.sequence(), record, leafHash, failed));
+              insert(transaction, record, body(transaction.sequence(), record, leafHash, checks));
             });
     arrivals.arrived(receipt.index());
     return receipt;
   }
 
   private static Json body(
-      long sequence, LedgerRecord record, String leafHash, List<Check> failed) {
+      long sequence, LedgerRecord record, String leafHash, List<Check> checks) {
     return Json.object()
         .put("seq", sequence)
         .put("time", record.time().toString())
         .put("decision", record.decision().wire())
         .put("workload", record.workload())
         .put("resources", Json.strings(record.released()))
-        .put("failedChecks", Json.array(failed.stream().map(Check::toJson).toList()))
+        .put("failedChecks", json(checks.stream().filter(c -> c.outcome() != Outcome.PASSED)))
+        .put("checks", json(checks.stream()))
         .put("insecure", Json.strings(record.insecure()))
         .put("correlation", record.correlation())
         .put("record", Json.object().put("index", sequence).put("leafHash", leafHash).build())
         .build();
+  }
+
+  private static Json json(Stream<Check> checks) {
+    return Json.array(checks.map(Check::toJson).toList());
   }
 
   private static void insert(OutboxTransaction transaction, LedgerRecord record, Json body)

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.quality.conformance.up;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.cofferdam.core.bytes.json.Json;
+
+/** Runs the launcher as a process of its own, in a home folder of the tests. */
+final class Cofferdam {
+  private static final Path ROOT = Path.of(System.getProperty("cofferdam.root"));
+  private static final Path HOME = Path.of("target/e2e-home").toAbsolutePath();
+  private static final Duration LIMIT = Duration.ofMinutes(8);
+
+  private Cofferdam() {}
+
+  /**
+   * What a command said.
+   *
+   * @param exitCode of the process
+   * @param out standard output
+   * @param err standard error
+   */
+  record Said(int exitCode, String out, String err) {
+    Json.Obj json() {
+      return Json.parse(out.getBytes(java.nio.charset.StandardCharsets.UTF_8)).asObject("output");
+    }
+  }
+
+  static Path example(String name) {
+    return ROOT.resolve("examples").resolve(name);
+  }
+
+  static void needsVirtualMachines() {
+    for (String tool : List.of("qemu-system-x86_64", "swtpm", "swtpm_setup", "mkfs.erofs")) {
+      assumeTrue(
+          Files.isExecutable(Path.of("/usr/bin", tool)),
+          tool + " is not installed: run ./cofferdam setup");
+    }
+  }
+
+  static Said run(String... arguments) throws IOException, InterruptedException {
+    return start(arguments).finish();
+  }
+
+  static Running start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(ROOT.resolve("cofferdam").toString()));
+    command.addAll(List.of(arguments));
+    Files.createDirectories(HOME);
+    Path out = Files.createTempFile(HOME, "out", ".txt");
+    Path err = Files.createTempFile(HOME, "err", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder
+        .environment()
+        .putAll(Map.of("COFFERDAM_HOME", HOME.toString(), "COFFERDAM_NO_BUILD", "1"));
+    return new Running(builder.start(), out, err);
+  }
+
+  /** A command that has not ended. */
+  record Running(Process process, Path out, Path err) {
+    void enter() throws IOException {
+      process.getOutputStream().write('\n');
+      process.getOutputStream().flush();
+    }
+
+    String errSoFar() throws IOException {
+      return Files.readString(err);
+    }
+
+    Said finish() throws IOException, InterruptedException {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("not ended after " + LIMIT + ":\n" + Files.readString(err));
+      }
+      Said said = new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return said;
+    }
+  }
+}
