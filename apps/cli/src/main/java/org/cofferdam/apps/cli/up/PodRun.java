@@ -51,8 +51,6 @@ final class PodRun {
       "development: measured boot, quote, comparison and release are real; the TPM is software and"
           + " no hardware encrypts the guest's memory, so nothing here is protected from the owner"
           + " of this machine";
-  private static final List<String> AGENT_MODULES = List.of("java.base");
-  private static final String AGENT_MAIN = "org.cofferdam.apps.agent.Main";
 
   private final UpRequest request;
   private final Timeline timeline;
@@ -154,8 +152,7 @@ final class PodRun {
   }
 
   private GuestRecipe recipe() throws IOException {
-    return new GuestRecipe(
-        request.installation().agentJars(), AGENT_MAIN, AGENT_MODULES, List.of());
+    return GuestRecipe.agent(request.installation().agentJars());
   }
 
   private void scan(Sources sources, Workload workload) {

@@ -3,8 +3,6 @@
 package org.cofferdam.services.launch.guest;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +27,7 @@ import org.cofferdam.services.launch.disk.VerityTree;
  */
 public final class GuestImages {
   /** Part of the digest: another way to build is another input. */
-  private static final String BUILDER = "2";
+  private static final String BUILDER = "4";
 
   private static final Path FIRMWARE = Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd");
   private static final Path VARIABLES = Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd");
@@ -85,9 +83,9 @@ public final class GuestImages {
       Path unpacked = work.resolve("packages");
       packages.unpack(unpacked);
       Files.copy(GuestPackages.kernel(unpacked), files.kernel());
-      Files.write(files.initrd(), GuestInitrd.build(unpacked, script("initrd-init.sh")));
+      Files.write(files.initrd(), GuestInitrd.build(unpacked, Resources.text("initrd-init.sh")));
       Path root = work.resolve("root");
-      GuestRoot.lay(unpacked, root, script("root-init.sh"));
+      GuestRoot.lay(unpacked, root, Resources.text("root-init.sh"));
       GuestJava.link(recipe.javaModules(), root.resolve("jre"));
       GuestJava.install(recipe, root);
       GuestRoot.normalize(root);
@@ -123,9 +121,9 @@ public final class GuestImages {
     MessageDigest digest = Digests.start("SHA-256");
     List<String> words = new ArrayList<>(List.of(BUILDER, COMMAND_LINE, recipe.mainClass()));
     words.addAll(recipe.javaModules());
-    words.addAll(recipe.rehearsal());
-    words.add(script("initrd-init.sh"));
-    words.add(script("root-init.sh"));
+    words.addAll(recipe.classes());
+    words.add(Resources.text("initrd-init.sh"));
+    words.add(Resources.text("root-init.sh"));
     List<Path> files = new ArrayList<>(packages.files());
     files.addAll(recipe.agentJars());
     files.add(Path.of(System.getProperty("java.home"), "release"));
@@ -139,16 +137,5 @@ public final class GuestImages {
       digest.update((word.length() + ":" + word).getBytes(StandardCharsets.UTF_8));
     }
     return Hex.encode(digest.digest());
-  }
-
-  private static String script(String name) {
-    try (InputStream in = GuestImages.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is missing from this program");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

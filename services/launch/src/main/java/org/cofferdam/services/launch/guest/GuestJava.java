@@ -19,6 +19,8 @@ final class GuestJava {
   private static final List<String> TUNING =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-Xmx160m");
 
+  private static final String ARCHIVE = "agent/classes.jsa";
+
   private GuestJava() {}
 
   /** Links a run-time image of these modules from the JDK that runs this program. */
@@ -42,7 +44,7 @@ final class GuestJava {
 
   /**
    * Puts jars, options and class archive into a root that has its run-time image. The archive holds
-   * the classes that a rehearsal of the agent loads, in sorted order.
+   * the recipe's classes, in its order.
    */
   static void install(GuestRecipe recipe, Path root)
       throws IOException, InterruptedException, LaunchException {
@@ -54,12 +56,11 @@ final class GuestJava {
     }
     names.sort(String::compareTo);
     GuestRoot.normalize(root);
-    String here = classPath(root.resolve("agent/lib").toString(), names);
-    Path archive = root.resolve("agent/classes.jsa");
     List<String> options = new ArrayList<>(TUNING);
-    if (!recipe.rehearsal().isEmpty()) {
-      dump(recipe, root, here, archive);
-      options.add("-XX:SharedArchiveFile=/agent/classes.jsa");
+    if (!recipe.classes().isEmpty()) {
+      // Relative, because the archive keeps the path: equal inputs shall give equal bytes anywhere.
+      dump(recipe.classes(), root, classPath("agent/lib", names));
+      options.add("-XX:SharedArchiveFile=/" + ARCHIVE);
     }
     options.add("-cp");
     options.add(classPath("/agent/lib", names));
@@ -67,50 +68,24 @@ final class GuestJava {
     Files.writeString(root.resolve("agent/options"), String.join("\n", options) + "\n");
   }
 
-  private static void dump(GuestRecipe recipe, Path root, String classPath, Path archive)
+  private static void dump(List<String> classes, Path root, String classPath)
       throws IOException, InterruptedException, LaunchException {
-    String java = root.resolve("jre/bin/java").toString();
-    Path list = Files.createTempFile("cofferdam", ".classlist");
+    Path list = Files.createTempFile("cofferdam", ".classes");
     try {
-      List<String> rehearse = new ArrayList<>(List.of(java));
-      rehearse.addAll(TUNING);
-      rehearse.addAll(
-          List.of(
-              "-Xshare:off",
-              "-XX:DumpLoadedClassList=" + list,
-              "-cp",
-              classPath,
-              recipe.mainClass()));
-      rehearse.addAll(recipe.rehearsal());
-      Tool.run(root, LIMIT, rehearse);
-      Files.write(list, sorted(Files.readAllLines(list)));
-      List<String> dump = new ArrayList<>(List.of(java));
-      dump.addAll(TUNING);
-      dump.addAll(
+      Files.write(list, classes);
+      List<String> command = new ArrayList<>(List.of(root.resolve("jre/bin/java").toString()));
+      command.addAll(TUNING);
+      command.addAll(
           List.of(
               "-Xshare:dump",
               "-XX:SharedClassListFile=" + list,
-              "-XX:SharedArchiveFile=" + archive,
+              "-XX:SharedArchiveFile=" + ARCHIVE,
               "-cp",
               classPath));
-      Tool.run(root, LIMIT, dump);
+      Tool.run(root, LIMIT, command);
     } finally {
       Files.deleteIfExists(list);
     }
-  }
-
-  /** Plain class names first, then the lines about lambdas, which refer to them. */
-  private static List<String> sorted(List<String> lines) {
-    List<String> classes =
-        lines.stream()
-            .filter(l -> !l.startsWith("#") && !l.startsWith("@"))
-            .map(l -> l.replaceAll(" id:.*", ""))
-            .distinct()
-            .sorted()
-            .toList();
-    List<String> all = new ArrayList<>(classes);
-    lines.stream().filter(l -> l.startsWith("@")).distinct().sorted().forEach(all::add);
-    return all;
   }
 
   private static String classPath(String folder, List<String> names) {

@@ -11,14 +11,22 @@ import java.util.List;
  * @param agentJars jars of the agent, the one with the main class among them
  * @param mainClass the agent's entry point
  * @param javaModules modules that the agent needs, for {@code jlink}
- * @param rehearsal arguments with which the agent only loads its classes and ends, so that they can
- *     be archived; empty for no archive
+ * @param classes to archive, as a class list of {@code java -Xshare:dump}; empty for no archive
  */
 public record GuestRecipe(
-    List<Path> agentJars, String mainClass, List<String> javaModules, List<String> rehearsal) {
+    List<Path> agentJars, String mainClass, List<String> javaModules, List<String> classes) {
   public GuestRecipe {
     agentJars = List.copyOf(agentJars);
     javaModules = List.copyOf(javaModules);
-    rehearsal = List.copyOf(rehearsal);
+    classes = List.copyOf(classes);
+  }
+
+  /** The guest agent's. */
+  public static GuestRecipe agent(List<Path> jars) {
+    return new GuestRecipe(
+        jars,
+        "org.cofferdam.apps.agent.Main",
+        List.of("java.base"),
+        Resources.text("agent.classes").lines().toList());
   }
 }

@@ -117,10 +117,7 @@ class MeasuredBootVmTest {
       jarOut.write(in.readAllBytes());
     }
     return new GuestRecipe(
-        new ArrayList<>(List.of(jar)),
-        SmokeAgent.class.getName(),
-        List.of("java.base"),
-        List.of("--rehearse"));
+        new ArrayList<>(List.of(jar)), SmokeAgent.class.getName(), List.of("java.base"), List.of());
   }
 
   private static String console(Path run) {
