@@ -11,6 +11,10 @@ import org.cofferdam.apps.cli.up.DownCommand;
 import org.cofferdam.apps.cli.up.SetupCommand;
 import org.cofferdam.apps.cli.up.StatusCommand;
 import org.cofferdam.apps.cli.up.UpCommand;
+import org.cofferdam.apps.cli.verify.EventlogCommand;
+import org.cofferdam.apps.cli.verify.ExplainCommand;
+import org.cofferdam.apps.cli.verify.InspectCommand;
+import org.cofferdam.apps.cli.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +36,10 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       SetupCommand.class,
+      VerifyCommand.class,
+      InspectCommand.class,
+      EventlogCommand.class,
+      ExplainCommand.class,
       LedgerCommand.class,
       ScanCommand.class,
       ConvertCommand.class,

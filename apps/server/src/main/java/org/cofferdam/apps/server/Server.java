@@ -18,8 +18,10 @@ import org.cofferdam.apps.server.config.ListenAddress;
 import org.cofferdam.apps.server.config.ServerConfig;
 import org.cofferdam.apps.server.http.BrokerParts;
 import org.cofferdam.apps.server.http.WebFront;
+import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.attestation.Endorsements;
 import org.cofferdam.core.attestation.Policy;
+import org.cofferdam.core.attestation.TrustAnchor;
 import org.cofferdam.core.attestation.TrustAnchors;
 import org.cofferdam.core.attestation.Verifier;
 import org.cofferdam.core.bytes.JcaSignatureEngine;
@@ -30,6 +32,7 @@ import org.cofferdam.core.protocol.kbs.JweSealer;
 import org.cofferdam.services.broker.admin.AdminService;
 import org.cofferdam.services.broker.admin.AdminTokens;
 import org.cofferdam.services.broker.attest.Attestor;
+import org.cofferdam.services.broker.attest.Collateral;
 import org.cofferdam.services.broker.decision.Arrivals;
 import org.cofferdam.services.broker.decision.DecisionLog;
 import org.cofferdam.services.broker.decision.DecisionStore;
@@ -42,6 +45,7 @@ import org.cofferdam.services.broker.keys.FileStoreKey;
 import org.cofferdam.services.broker.keys.SystemKeys;
 import org.cofferdam.services.broker.log.LogKeeper;
 import org.cofferdam.services.broker.release.Releaser;
+import org.cofferdam.services.broker.resource.ResourcePolicyStore;
 import org.cofferdam.services.broker.resource.ResourceStore;
 import org.cofferdam.services.broker.session.AttestedGuests;
 import org.cofferdam.services.broker.session.SessionSealer;
@@ -104,20 +108,30 @@ final class Server implements AutoCloseable {
     StrayRefusals strays = new StrayRefusals(decisions, clock);
     WorkloadStore workloads = new WorkloadStore(database);
     ResourceStore resources = new ResourceStore(database, envelope);
+    ResourcePolicyStore policies = new ResourcePolicyStore(database);
     AttestedGuests guests = new AttestedGuests(GUEST_BYTES);
     KeyPair tokenPair = keys.token();
     TokenSigner tokens = new TokenSigner(tokenPair, keys.tokenCertificate(tokenPair));
     List<String> marks = marks(config);
     Policy policy = Policy.release();
+    List<Document> collateral = CollateralFolder.read(config.collateral());
     Attestor attestor =
         new Attestor(
-            Verifier.create(new JcaSignatureEngine(), Endorsements.of(anchors, List.of())),
+            Verifier.create(new JcaSignatureEngine(), Endorsements.of(anchors, collateral)),
+            new Collateral(collateral),
             workloads,
             decisions,
             tokens,
             guests,
             clock,
-            new Attestor.Settings(policy, config.development(), config.tokenLife(), marks));
+            new Attestor.Settings(
+                policy,
+                config.development(),
+                config.tokenLife(),
+                marks,
+                anchors.all().stream()
+                    .filter(a -> a.origin() != TrustAnchor.Origin.BUILT_IN)
+                    .toList()));
     KbsService kbs =
         new KbsService(
             new Handshakes(
@@ -130,6 +144,7 @@ final class Server implements AutoCloseable {
             new Tokens(tokens, guests, clock),
             new Releaser(
                 resources,
+                policies,
                 decisions,
                 new JweSealer(random),
                 clock,
@@ -139,7 +154,13 @@ final class Server implements AutoCloseable {
             strays);
     AdminService admin =
         new AdminService(
-            workloads, resources, decisions, new DecisionStore(database, arrivals), guests, clock);
+            workloads,
+            resources,
+            policies,
+            decisions,
+            new DecisionStore(database, arrivals),
+            guests,
+            clock);
     Json health =
         Json.object()
             .put("status", "ok")

@@ -62,11 +62,10 @@ public final class CertificateChains {
             "Only an unbroken chain of signatures to a pinned key tells who vouches.",
             "Supply all intermediate certificates, and check which root the evidence is under.");
     Optional<Path> found = search(List.of(leaf), candidates, use);
-    Optional<Certificate> stranger = found.isPresent() ? Optional.empty() : root(leaf, candidates);
-    if (stranger.isPresent()) {
-      findings.missing(
-          rule,
-          "a trust anchor for " + use + " with the key " + stranger.get().spki().sha256().hex());
+    Optional<String> missing =
+        found.isPresent() ? Optional.empty() : missing(leaf, candidates, use);
+    if (missing.isPresent()) {
+      findings.missing(rule, missing.get());
       return Optional.empty();
     }
     boolean chained =
@@ -115,20 +114,28 @@ public final class CertificateChains {
         .map(a -> new Path(path, a));
   }
 
-  /** The self-signed certificate at the end of an unbroken chain, trusted or not. */
-  private Optional<Certificate> root(Certificate leaf, List<Certificate> candidates) {
+  /**
+   * What an unbroken chain lacks to reach an anchor: the next issuer's certificate, or the anchor.
+   * Empty where the chain is broken: an issuer is there, but did not sign.
+   */
+  private Optional<String> missing(Certificate leaf, List<Certificate> candidates, String use) {
     Certificate top = leaf;
     for (int i = 0; i < LONGEST && !top.isSelfIssued(); i++) {
       Certificate below = top;
+      List<Certificate> named =
+          candidates.stream().filter(c -> below.issuer().equals(c.subject())).toList();
+      if (named.isEmpty()) {
+        return Optional.of("the certificate of " + below.issuerCommonName());
+      }
       Optional<Certificate> issuer =
-          candidates.stream().filter(c -> below.isIssuedBy(c, context.signatures())).findFirst();
+          named.stream().filter(c -> below.isIssuedBy(c, context.signatures())).findFirst();
       if (issuer.isEmpty()) {
         return Optional.empty();
       }
       top = issuer.get();
     }
     return top.isSelfIssued() && top.isSignedBy(top.spki(), context.signatures())
-        ? Optional.of(top)
+        ? Optional.of("a trust anchor for " + use + " with the key " + top.spki().sha256().hex())
         : Optional.empty();
   }
 

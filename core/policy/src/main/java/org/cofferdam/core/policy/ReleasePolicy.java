@@ -5,7 +5,7 @@ package org.cofferdam.core.policy;
 import org.cofferdam.core.bytes.Bytes;
 
 /** Decides which resources an appraised guest may have. It has no state and asks nobody else. */
-public sealed interface ReleasePolicy permits TypedReleasePolicy {
+public sealed interface ReleasePolicy permits TypedReleasePolicy, RegoReleasePolicy {
 
   PolicyIdentity identity();
 

@@ -78,7 +78,7 @@ public final class TypedReleasePolicy implements ReleasePolicy {
         grants);
   }
 
-  public Json toJson() {
+  public Json.Obj toJson() {
     Json.Builder all = Json.object();
     grants.forEach(
         (workload, patterns) ->

@@ -3,6 +3,7 @@
 package org.cofferdam.services.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.cofferdam.services.broker.TestBroker.ARGS;
 import static org.cofferdam.services.broker.TestBroker.SECRET;
 import static org.cofferdam.services.broker.TestBroker.WORKLOAD;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.ledger.Decision;
 import org.cofferdam.core.ledger.Reason;
@@ -347,6 +350,54 @@ class HandshakeTest {
                 .asObject("d")
                 .array("decisions"))
         .isEmpty();
+  }
+
+  @Test
+  void anUploadedPolicyNarrowsWhatTheBuiltInOneGivesFromThenOn() throws Exception {
+    guest.attest(broker);
+    broker.admin.putResourcePolicy(
+        "test",
+        """
+        package policy
+        import rego.v1
+        default allow := false
+        allow if {
+          data.plugin == "resource"
+          data["resource-path"] == ["default", "orders-db", "password"]
+          input.submods.cpu0["ear.status"] == "affirming"
+        }
+        """);
+    KbsAnswer denied = broker.kbs.resource(guest.cookie, Optional.empty(), SECRET);
+    assertThat(text(denied)).contains("PolicyDeny");
+    assertThat(broker.lastRecord().reasons().getFirst().id()).isEqualTo("release.resource-policy");
+    broker.admin.putResourcePolicy(
+        "test",
+        """
+        package policy
+        import rego.v1
+        allow if input.submods.cpu0["cofferdam.workload"] == "default/orders"
+        """);
+    assertThat(guest.open(broker.kbs.resource(guest.cookie, Optional.empty(), SECRET)))
+        .isEqualTo("top secret");
+    assertThat(Objects.requireNonNull(broker.lastRecord().policy()).name())
+        .isEqualTo("release+rego");
+  }
+
+  @Test
+  void anUploadedPolicyCannotWidenWhatTheBuiltInOneGives() throws Exception {
+    guest.attest(broker);
+    broker.admin.putResourcePolicy("test", "package policy\nimport rego.v1\nallow := true\n");
+    broker.kbs.resource(guest.cookie, Optional.empty(), "default/other-db/password");
+    assertThat(broker.lastRecord().reasons().getFirst().id()).isEqualTo("release.granted");
+  }
+
+  @Test
+  void whatIsNoPolicyIsNotPutInForce() throws Exception {
+    for (String text : List.of("", "allow", "package policy\n", "package other\nallow := true\n")) {
+      assertThatThrownBy(() -> broker.admin.putResourcePolicy("test", text))
+          .isInstanceOf(MalformedEvidenceException.class);
+    }
+    assertThat(broker.admin.resourcePolicy()).isEqualTo(Json.Null.NULL);
   }
 
   private TestGuest otherGuest(String args) {

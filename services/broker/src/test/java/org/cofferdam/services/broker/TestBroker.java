@@ -30,6 +30,7 @@ import org.cofferdam.core.reference.ReferenceSet;
 import org.cofferdam.core.reference.ReferenceValue;
 import org.cofferdam.services.broker.admin.AdminService;
 import org.cofferdam.services.broker.attest.Attestor;
+import org.cofferdam.services.broker.attest.Collateral;
 import org.cofferdam.services.broker.decision.Arrivals;
 import org.cofferdam.services.broker.decision.DecisionLog;
 import org.cofferdam.services.broker.decision.DecisionStore;
@@ -43,6 +44,7 @@ import org.cofferdam.services.broker.keys.SelfSigned;
 import org.cofferdam.services.broker.keys.StoredKeyPair;
 import org.cofferdam.services.broker.keys.SystemKeys;
 import org.cofferdam.services.broker.release.Releaser;
+import org.cofferdam.services.broker.resource.ResourcePolicyStore;
 import org.cofferdam.services.broker.resource.ResourceStore;
 import org.cofferdam.services.broker.session.AttestedGuests;
 import org.cofferdam.services.broker.session.SessionSealer;
@@ -80,6 +82,7 @@ final class TestBroker implements AutoCloseable {
     DecisionLog decisions = new DecisionLog(new Ledger<>(outbox), arrivals);
     WorkloadStore workloads = new WorkloadStore(database);
     ResourceStore resources = new ResourceStore(database, envelope);
+    ResourcePolicyStore policies = new ResourcePolicyStore(database);
     AttestedGuests guests = new AttestedGuests(1 << 24);
     KeyPair tokenPair = StoredKeyPair.p256(keys, "token", random);
     tokens =
@@ -117,16 +120,22 @@ final class TestBroker implements AutoCloseable {
                 Verifier.create(
                     new JcaSignatureEngine(),
                     Endorsements.of(new TrustAnchors(List.of(anchor)), List.of())),
+                new Collateral(List.of()),
                 workloads,
                 decisions,
                 tokens,
                 guests,
                 clock,
                 new Attestor.Settings(
-                    policy, development, Duration.ofMinutes(5), List.of("broker:test"))),
+                    policy,
+                    development,
+                    Duration.ofMinutes(5),
+                    List.of("broker:test"),
+                    List.of(anchor))),
             new Tokens(tokens, guests, clock),
             new Releaser(
                 resources,
+                policies,
                 decisions,
                 new JweSealer(random),
                 clock,
@@ -136,7 +145,13 @@ final class TestBroker implements AutoCloseable {
             new StrayRefusals(decisions, clock));
     admin =
         new AdminService(
-            workloads, resources, decisions, new DecisionStore(database, arrivals), guests, clock);
+            workloads,
+            resources,
+            policies,
+            decisions,
+            new DecisionStore(database, arrivals),
+            guests,
+            clock);
   }
 
   private static SecretBytes session(SystemKeys keys, SecureRandom random) throws IOException {

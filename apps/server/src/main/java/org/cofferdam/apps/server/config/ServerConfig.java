@@ -21,6 +21,8 @@ import org.cofferdam.core.bytes.json.Json;
  * @param adminKeys PEM files of Ed25519 public keys; without one nobody can administer
  * @param development true to accept development TEEs
  * @param developmentAnchors what vouches for them
+ * @param collateral folder of what vendors publish about their TEEs: TCB info, certificates,
+ *     revocation lists
  * @param logOrigin name of the log in its checkpoints
  * @param sessionLife how long a guest may take between challenge and evidence
  * @param tokenLife how long a guest that passed may ask for resources
@@ -34,6 +36,7 @@ public record ServerConfig(
     List<Path> adminKeys,
     boolean development,
     List<DevelopmentAnchor> developmentAnchors,
+    Optional<Path> collateral,
     String logOrigin,
     Duration sessionLife,
     Duration tokenLife,
@@ -70,6 +73,7 @@ public record ServerConfig(
         "adminKeys",
         "development",
         "developmentAnchors",
+        "collateral",
         "logOrigin",
         "sessionSeconds",
         "tokenSeconds",
@@ -84,6 +88,7 @@ public record ServerConfig(
         strings(o, "adminKeys").stream().map(base::resolve).toList(),
         o.get("development").map(d -> d.asBoolean("development")).orElse(false),
         anchors(o, base),
+        o.get("collateral").map(c -> base.resolve(c.asString("collateral"))),
         o.get("logOrigin").map(l -> l.asString("logOrigin")).orElse("cofferdam.local/log"),
         seconds(o, "sessionSeconds"),
         seconds(o, "tokenSeconds"),

@@ -3,6 +3,7 @@
 package org.cofferdam.apps.server.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,9 @@ final class AdminRoute implements Route {
                   Duration.ofSeconds(Math.max(0, call.number("wait", 0)))));
       case "POST workloads/*/*/launches" -> ok(admin.endedLaunch(actor, name, call.body()));
       case "GET resources" -> ok(admin.resources());
+      case "GET resource-policy" -> ok(admin.resourcePolicy());
+      case "PUT resource-policy" ->
+          ok(admin.putResourcePolicy(actor, new String(call.body(), StandardCharsets.UTF_8)));
       case "GET explain/*" -> ok(admin.explain(at.get(1)));
       default -> Answer.problem(404, "request.path", "There is no such call.");
     };

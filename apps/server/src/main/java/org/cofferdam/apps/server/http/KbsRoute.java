@@ -3,13 +3,17 @@
 package org.cofferdam.apps.server.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.SecretBytes;
+import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.core.protocol.kbs.Base64Text;
 import org.cofferdam.services.broker.admin.AdminService;
 import org.cofferdam.services.broker.kbs.KbsAnswer;
 import org.cofferdam.services.broker.kbs.KbsErrors;
@@ -55,8 +59,31 @@ final class KbsRoute implements Route {
     return switch (call.method() + " " + rest) {
       case "POST auth" -> answer(kbs.auth(call.body()));
       case "POST attest" -> answer(kbs.attest(call.session(), call.body()));
+      case "GET resource-policy", "POST resource-policy" -> policy(call);
       default -> answer(KbsErrors.pluginNotFound());
     };
+  }
+
+  /** As peers have it: the text goes in as base64url, and only a name comes out. */
+  private Answer policy(Call call) throws IOException {
+    Optional<String> actor = gate.actor(call);
+    if (actor.isEmpty()) {
+      return answer(KbsErrors.adminRefused());
+    }
+    if (call.method().equals("GET")) {
+      return Answer.json(
+          200,
+          Json.strings(
+              admin.resourcePolicy() == Json.Null.NULL ? List.of() : List.of("resource-policy")));
+    }
+    try {
+      String text = Json.parse(call.body()).asObject("policy").string("policy");
+      admin.putResourcePolicy(
+          actor.get(), new String(Base64Text.fromUrl("policy", text), StandardCharsets.UTF_8));
+      return Answer.of(200, "", new byte[0]);
+    } catch (MalformedEvidenceException e) {
+      return answer(KbsErrors.policyUnreadable());
+    }
   }
 
   private Answer resource(Call call, String path) throws IOException {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.cofferdam.core.attestation.Check;
 import org.cofferdam.core.attestation.CredentialChallenge;
 import org.cofferdam.core.attestation.DevelopmentEvidence;
+import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.attestation.Endorsements;
 import org.cofferdam.core.attestation.Evidence;
 import org.cofferdam.core.attestation.Expectations;
@@ -74,7 +75,10 @@ class TpmVerifierTest {
         new TrustAnchor(
             "foundry", "tpm-ek", Bytes.of(tpm.root().publicKey()), TrustAnchor.Origin.DEVELOPMENT);
     return Verifier.create(
-            new JcaSignatureEngine(), Endorsements.of(new TrustAnchors(List.of(anchor)), List.of()))
+            new JcaSignatureEngine(),
+            Endorsements.of(
+                new TrustAnchors(List.of(anchor)),
+                List.of(Document.of("root", tpm.root().certificate()))))
         .verify(Evidence.of(tpm.evidence(NONCE, credential)), expected);
   }
 

@@ -3,6 +3,7 @@
 package org.cofferdam.services.broker.admin;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,9 +16,11 @@ import org.cofferdam.core.ledger.ContentDigest;
 import org.cofferdam.core.ledger.Decision;
 import org.cofferdam.core.ledger.LedgerRecord;
 import org.cofferdam.core.ledger.Receipt;
+import org.cofferdam.core.policy.RegoPolicy;
 import org.cofferdam.core.policy.ResourcePattern;
 import org.cofferdam.services.broker.decision.DecisionLog;
 import org.cofferdam.services.broker.decision.DecisionStore;
+import org.cofferdam.services.broker.resource.ResourcePolicyStore;
 import org.cofferdam.services.broker.resource.ResourceStore;
 import org.cofferdam.services.broker.session.AttestedGuests;
 import org.cofferdam.services.broker.workload.Workload;
@@ -36,6 +39,7 @@ public final class AdminService {
 
   private final WorkloadStore workloads;
   private final ResourceStore resources;
+  private final ResourcePolicyStore policies;
   private final DecisionLog decisions;
   private final DecisionStore answers;
   private final AttestedGuests guests;
@@ -44,12 +48,14 @@ public final class AdminService {
   public AdminService(
       WorkloadStore workloads,
       ResourceStore resources,
+      ResourcePolicyStore policies,
       DecisionLog decisions,
       DecisionStore answers,
       AttestedGuests guests,
       InstantSource clock) {
     this.workloads = workloads;
     this.resources = resources;
+    this.policies = policies;
     this.decisions = decisions;
     this.answers = answers;
     this.guests = guests;
@@ -177,6 +183,40 @@ public final class AdminService {
   /** The names of all resources. */
   public Json resources() throws IOException {
     return Json.object().put("resources", Json.strings(resources.paths())).build();
+  }
+
+  /**
+   * Puts a resource policy in Rego in force, beside the built-in one. Tokens stay good: each
+   * release is decided by the policy of its time.
+   *
+   * @throws MalformedEvidenceException where the text is no policy
+   */
+  public Json putResourcePolicy(String actor, String text) throws IOException {
+    Instant at = clock.instant();
+    RegoPolicy checked = RegoPolicy.compile(1, text);
+    Receipt receipt =
+        decisions.record(
+            change(at, actor + " put the resource policy " + checked.digest()),
+            List.of(text.getBytes(StandardCharsets.UTF_8)),
+            List.of(),
+            transaction -> policies.put(transaction.connection(), text, at));
+    policies.changed();
+    return Json.object().put("digest", checked.digest()).put("record", record(receipt)).build();
+  }
+
+  /** The resource policy in force; null where none was uploaded. */
+  public Json resourcePolicy() throws IOException {
+    return policies
+        .current()
+        .map(
+            policy ->
+                (Json)
+                    Json.object()
+                        .put("version", policy.version())
+                        .put("digest", policy.digest())
+                        .put("policy", policy.text())
+                        .build())
+        .orElse(Json.Null.NULL);
   }
 
   private static LedgerRecord change(Instant at, String actor) {

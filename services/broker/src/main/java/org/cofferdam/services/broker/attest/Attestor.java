@@ -34,6 +34,7 @@ import org.cofferdam.core.ledger.LedgerRecord;
 import org.cofferdam.core.ledger.PolicyRef;
 import org.cofferdam.core.ledger.Receipt;
 import org.cofferdam.core.ledger.RecordBuilder;
+import org.cofferdam.core.ledger.replay.VerifierInput;
 import org.cofferdam.core.protocol.kbs.Base64Text;
 import org.cofferdam.core.protocol.kbs.InitData;
 import org.cofferdam.core.protocol.kbs.KbsAttestation;
@@ -56,6 +57,7 @@ public final class Attestor {
   public static final String UNKNOWN = "unknown/unknown";
 
   private final Verifier verifier;
+  private final Collateral collateral;
   private final WorkloadStore workloads;
   private final DecisionLog decisions;
   private final TokenSigner signer;
@@ -82,15 +84,11 @@ public final class Attestor {
       marks = List.copyOf(marks);
       anchors = List.copyOf(anchors);
     }
-
-    /** With the anchors that ship with the product, and no others. */
-    public Settings(Policy policy, boolean development, Duration tokenLife, List<String> marks) {
-      this(policy, development, tokenLife, marks, List.of());
-    }
   }
 
   public Attestor(
       Verifier verifier,
+      Collateral collateral,
       WorkloadStore workloads,
       DecisionLog decisions,
       TokenSigner signer,
@@ -98,6 +96,7 @@ public final class Attestor {
       InstantSource clock,
       Settings settings) {
     this.verifier = verifier;
+    this.collateral = collateral;
     this.workloads = workloads;
     this.decisions = decisions;
     this.signer = signer;
@@ -114,42 +113,37 @@ public final class Attestor {
 
   /**
    * @throws IOException where the outcome could not be recorded; the guest has not passed then
+   * @throws MalformedEvidenceException where the evidence does not travel as its TEE's does
    */
   public AttestOutcome attest(Session session, TeeName tee, KbsAttestation attestation)
       throws IOException {
     Instant at = clock.instant();
     InitData initData = attestation.initData();
     Claimed claimed = initData == null ? Claimed.NOTHING : claimed(Bytes.of(initData.bytes()));
-    EvidenceDocument document =
-        EvidenceDocument.of(
-            session,
-            attestation,
-            expectations(session, tee, attestation, claimed, at),
-            settings.anchors());
-    Attempt attempt = new Attempt(session, tee, attestation, claimed, document, at);
+    VerifierInput input = input(session, tee, attestation, claimed, at);
+    Attempt attempt = new Attempt(session, tee, attestation, claimed, input, input.encode(), at);
     List<Check> before = precheck(attempt);
     if (before.stream().anyMatch(c -> c.outcome() == Outcome.FAILED)) {
-      return refuse(attempt, before, List.of());
+      return refuse(attempt, before, Optional.empty());
     }
     Workload workload = claimed.workload().orElseThrow();
-    VerificationResult result =
-        verifier.verify(document.input().toEvidence(), document.input().expectations());
+    VerificationResult result = verifier.verify(input.toEvidence(), input.expectations());
     Appraiser appraiser = new Appraiser(false);
     if (!(result instanceof Verified verified)) {
       List<Check> failed = notPassed(result.report());
       if (!result.report().claims().members().isEmpty()) {
         failed.addAll(notPassed(appraiser.compareOnly(result.report(), workload.references(), at)));
       }
-      return refuse(attempt, failed, result.report().insecure());
+      return refuse(attempt, failed, Optional.of(result.report()));
     }
     Appraisal appraisal = appraiser.appraise(verified, workload.references(), at);
     if (!appraisal.holds()) {
-      return refuse(attempt, notPassed(appraisal.checks()), verified.report().insecure());
+      return refuse(attempt, notPassed(appraisal.checks()), Optional.of(verified.report()));
     }
     try {
       return pass(attempt, workload, appraisal);
     } catch (UsedNonces.NonceUsedException e) {
-      return refuse(attempt, List.of(used()), verified.report().insecure());
+      return refuse(attempt, List.of(used()), Optional.of(verified.report()));
     }
   }
 
@@ -158,8 +152,14 @@ public final class Attestor {
       TeeName tee,
       KbsAttestation attestation,
       Claimed claimed,
-      EvidenceDocument document,
-      Instant at) {}
+      VerifierInput input,
+      byte[] document,
+      Instant at) {
+
+    ContentDigest evidence() {
+      return ContentDigest.of(document);
+    }
+  }
 
   /** Which workload the init-data names, and what is known of it. */
   private record Claimed(String name, Optional<Workload> workload) {
@@ -247,19 +247,28 @@ public final class Attestor {
     }
   }
 
-  private Expectations expectations(
+  /** What the verifier is given, in the form that the log keeps. */
+  private VerifierInput input(
       Session session, TeeName tee, KbsAttestation attestation, Claimed claimed, Instant at) {
     Expectations expectations =
-        tee.bind(
-            Expectations.at(at, settings.policy())
-                .withKind(tee.kind())
-                .withDevelopment(settings.development())
-                .withWaivers(claimed.workload().map(Workload::waivers).orElse(List.of())),
-            Bytes.of(attestation.digest(session.version())));
-    return session
-        .activation()
-        .map(activation -> expectations.withActivationDigest(activation.secretDigest()))
-        .orElse(expectations);
+        Expectations.at(at, settings.policy())
+            .withKind(tee.kind())
+            .withNonce(tee.challenge(Bytes.of(attestation.digest(session.version()))))
+            .withDevelopment(settings.development())
+            .withWaivers(claimed.workload().map(Workload::waivers).orElse(List.of()));
+    if (session.activation().isPresent()) {
+      expectations = expectations.withActivationDigest(session.activation().get().secretDigest());
+    }
+    InitData initData = attestation.initData();
+    Json context =
+        Json.object()
+            .put("protocol", session.version().wire())
+            .put("tee", session.tee())
+            .put("initData", Json.nullable(initData == null ? null : initData.toml()))
+            .put("runtimeData", attestation.runtimeData().toJson())
+            .build();
+    return new VerifierInput(
+        expectations, settings.anchors(), tee.evidence(attestation.primaryEvidence()), context);
   }
 
   private AttestOutcome pass(Attempt attempt, Workload workload, Appraisal appraisal)
@@ -267,25 +276,26 @@ public final class Attestor {
     Session session = attempt.session();
     Instant expires = attempt.at().plus(settings.tokenLife());
     List<String> insecure = insecure(appraisal.verified().report().insecure());
-    String token =
-        signer.sign(
-            new EarPayload(
-                    session.id(),
-                    attempt.tee().wire(),
-                    appraisal,
-                    attempt.attestation(),
-                    provenInitData(appraisal),
-                    Bytes.of(attempt.attestation().digest(session.version())),
-                    insecure,
-                    attempt.at(),
-                    expires)
-                .toJson());
-    List<byte[]> content =
-        List.of(
-            attempt.document().content(), policyText, workload.references().toJson().canonical());
+    Json.Obj result =
+        new EarPayload(
+                session.id(),
+                attempt.tee().wire(),
+                appraisal,
+                attempt.attestation(),
+                provenInitData(appraisal),
+                Bytes.of(attempt.attestation().digest(session.version())),
+                insecure,
+                attempt.at(),
+                expires)
+            .toJson();
+    List<byte[]> used = used(appraisal.verified().report());
+    List<byte[]> content = new ArrayList<>(used);
+    content.addAll(
+        List.of(attempt.document(), policyText, workload.references().toJson().canonical()));
     LedgerRecord record =
         record(Decision.ATTESTED, attempt, grade(appraisal), insecure)
             .references(new ContentDigest(appraisal.referenceDigest()))
+            .collateral(used.stream().map(ContentDigest::of).toList())
             .build();
     Receipt receipt =
         decisions.record(
@@ -299,9 +309,10 @@ public final class Attestor {
             appraisal,
             workload,
             attempt.attestation().runtimeData().teePubkey(),
-            attempt.document().digest(),
-            List.of(content.get(0), content.get(2)),
-            token,
+            record,
+            content,
+            result,
+            signer.sign(result),
             expires);
     guests.add(guest, attempt.at());
     return new AttestOutcome.Passed(guest, receipt);
@@ -313,11 +324,19 @@ public final class Attestor {
     return checks;
   }
 
-  private AttestOutcome refuse(Attempt attempt, List<Check> checks, List<String> insecure)
+  private AttestOutcome refuse(Attempt attempt, List<Check> checks, Optional<Report> report)
       throws IOException {
     List<Check> failed = notPassed(checks);
-    List<byte[]> content = new ArrayList<>(List.of(attempt.document().content(), policyText));
-    RecordBuilder builder = record(Decision.REFUSED, attempt, "unproven", insecure(insecure));
+    List<byte[]> used = report.map(this::used).orElse(List.of());
+    List<byte[]> content = new ArrayList<>(used);
+    content.addAll(List.of(attempt.document(), policyText));
+    RecordBuilder builder =
+        record(
+                Decision.REFUSED,
+                attempt,
+                "unproven",
+                insecure(report.map(Report::insecure).orElse(List.of())))
+            .collateral(used.stream().map(ContentDigest::of).toList());
     attempt
         .claimed()
         .workload()
@@ -341,10 +360,14 @@ public final class Attestor {
       Decision decision, Attempt attempt, String grade, List<String> insecure) {
     return LedgerRecord.builder(attempt.at(), decision, attempt.claimed().name())
         .tee(attempt.tee().wire(), grade)
-        .evidence(attempt.document().digest())
+        .evidence(attempt.evidence())
         .policy(policyRef)
         .insecure(insecure)
         .correlation(attempt.session().correlation());
+  }
+
+  private List<byte[]> used(Report report) {
+    return collateral.used(report.digests().values());
   }
 
   private List<String> insecure(List<String> ofEvidence) {

@@ -2,54 +2,46 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.services.broker.attest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import org.cofferdam.core.attestation.Expectations;
 import org.cofferdam.core.bytes.Bytes;
+import org.cofferdam.core.bytes.MalformedEvidenceException;
+import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.core.protocol.kbs.Base64Text;
 
 /**
- * The wire names of TEEs, older spellings too, and where each carries the hash of the runtime data
- * (48 bytes).
+ * The TEEs whose evidence is taken, by their wire names: how their evidence travels, and how much
+ * of the hash of the runtime data (48 bytes) it carries.
  */
 public enum TeeName {
-  TPM("tpm", "tpm-quote", Binding.NONCE_32, ""),
-  SGX("sgx", "sgx-quote", Binding.REPORT_DATA_64, ""),
-  TDX("tdx", "tdx-quote", Binding.REPORT_DATA_64, ""),
-  SNP("snp", "snp-report", Binding.REPORT_DATA_64, ""),
-  CCA("cca", "cca-token", Binding.NONCE_64, ""),
-  AZ_SNP("az-snp-vtpm", "azure-vtpm", Binding.NONCE_48, "azsnpvtpm"),
-  AZ_TDX("az-tdx-vtpm", "azure-vtpm", Binding.NONCE_48, "aztdxvtpm");
+  /** The qualifying data of a quote holds 32 bytes. */
+  TPM("tpm", "tpm-quote", Form.JSON, 32),
+  SGX("sgx", "sgx-quote", Form.QUOTE, 48),
+  TDX("tdx", "tdx-quote", Form.QUOTE, 48),
+  SNP("snp", "snp-report", Form.JSON, 48);
 
   private final String wire;
   private final String kind;
-  private final Binding binding;
+  private final Form form;
+  private final int challengeBytes;
 
-  /** An older spelling; empty where there is none. */
-  private final String alias;
-
-  TeeName(String wire, String kind, Binding binding, String alias) {
+  TeeName(String wire, String kind, Form form, int challengeBytes) {
     this.wire = wire;
     this.kind = kind;
-    this.binding = binding;
-    this.alias = alias;
+    this.form = form;
+    this.challengeBytes = challengeBytes;
   }
 
-  /** How the hash stands in the evidence. */
-  private enum Binding {
-    /** Cut to 32 bytes. */
-    NONCE_32,
-    /** As it is. */
-    NONCE_48,
-    /** A challenge of 64 bytes, zeros at the end. */
-    NONCE_64,
-    /** The report data of 64 bytes, zeros at the end. */
-    REPORT_DATA_64
+  private enum Form {
+    /** The JSON is what the verifier takes. */
+    JSON,
+    /** A member {@code quote} holds the bytes in base64. */
+    QUOTE
   }
 
   public static Optional<TeeName> ofWire(String name) {
-    return Arrays.stream(values())
-        .filter(tee -> tee.wire.equals(name) || (!tee.alias.isEmpty() && tee.alias.equals(name)))
-        .findFirst();
+    return Arrays.stream(values()).filter(tee -> tee.wire.equals(name)).findFirst();
   }
 
   public String wire() {
@@ -61,14 +53,22 @@ public enum TeeName {
     return kind;
   }
 
-  /** Adds what evidence of this TEE must carry. */
-  Expectations bind(Expectations expectations, Bytes digest) {
-    Bytes padded = Bytes.of(Arrays.copyOf(digest.toArray(), 64));
-    return switch (binding) {
-      case NONCE_32 -> expectations.withNonce(digest.slice(0, 32));
-      case NONCE_48 -> expectations.withNonce(digest);
-      case NONCE_64 -> expectations.withNonce(padded);
-      case REPORT_DATA_64 -> expectations.withNonce(padded).withReportData(padded);
+  /** What the evidence must carry: the start of the hash. */
+  Bytes challenge(Bytes digest) {
+    return digest.slice(0, challengeBytes);
+  }
+
+  /**
+   * The bytes to verify.
+   *
+   * @throws MalformedEvidenceException where the message has not the form of this TEE
+   */
+  Bytes evidence(Json primary) {
+    return switch (form) {
+      case JSON -> Bytes.of(primary.write().getBytes(StandardCharsets.UTF_8));
+      case QUOTE ->
+          Bytes.of(
+              Base64Text.fromStandard("quote", primary.asObject("tee-evidence").string("quote")));
     };
   }
 }

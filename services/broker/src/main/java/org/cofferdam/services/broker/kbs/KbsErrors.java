@@ -16,6 +16,11 @@ public final class KbsErrors {
     return KbsAnswer.error(KbsError.Variant.InvalidRequestPath, "Invalid request path");
   }
 
+  public static KbsAnswer policyUnreadable() {
+    return KbsAnswer.error(
+        KbsError.Variant.ParsePolicyError, "Policy error: the text is no policy in Rego");
+  }
+
   public static KbsAnswer adminRefused() {
     return KbsAnswer.error(
         KbsError.Variant.AdminAuthAccess,

@@ -92,13 +92,17 @@ public final class KbsService {
     }
     String correlation = session.get().correlation();
     TeeName tee = TeeName.ofWire(session.get().tee()).orElseThrow();
-    KbsAttestation attestation;
+    AttestOutcome outcome;
     try {
-      attestation = KbsAttestation.fromJson(Json.parse(body), session.get().version());
+      outcome =
+          attestor.attest(
+              session.get(),
+              tee,
+              KbsAttestation.fromJson(Json.parse(body), session.get().version()));
     } catch (MalformedEvidenceException e) {
       return malformed("kbs.attest.well-formed", e, correlation);
     }
-    return switch (attestor.attest(session.get(), tee, attestation)) {
+    return switch (outcome) {
       case AttestOutcome.Passed passed ->
           KbsAnswer.json(new KbsResponse(passed.guest().token()).toJson())
               .withSession(cookie.orElseThrow());

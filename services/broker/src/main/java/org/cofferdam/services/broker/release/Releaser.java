@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cofferdam.core.attestation.Appraisal;
 import org.cofferdam.core.attestation.Check;
 import org.cofferdam.core.attestation.Outcome;
@@ -18,6 +19,8 @@ import org.cofferdam.core.ledger.Decision;
 import org.cofferdam.core.ledger.LedgerRecord;
 import org.cofferdam.core.ledger.Receipt;
 import org.cofferdam.core.ledger.RecordBuilder;
+import org.cofferdam.core.policy.RegoPolicy;
+import org.cofferdam.core.policy.RegoReleasePolicy;
 import org.cofferdam.core.policy.ReleaseDecision;
 import org.cofferdam.core.policy.ReleasePolicy;
 import org.cofferdam.core.policy.ReleaseQuestion;
@@ -28,6 +31,7 @@ import org.cofferdam.core.release.ReleaseGrant;
 import org.cofferdam.services.broker.attest.Attestor;
 import org.cofferdam.services.broker.decision.DecisionLog;
 import org.cofferdam.services.broker.resource.NoSuchResourceException;
+import org.cofferdam.services.broker.resource.ResourcePolicyStore;
 import org.cofferdam.services.broker.resource.ResourceStore;
 import org.cofferdam.services.broker.session.Attested;
 import org.cofferdam.services.broker.workload.Workload;
@@ -39,6 +43,7 @@ public final class Releaser {
   private static final String VERSION = "1";
 
   private final ResourceStore resources;
+  private final ResourcePolicyStore policies;
   private final DecisionLog decisions;
   private final JweSealer sealer;
   private final InstantSource clock;
@@ -53,6 +58,7 @@ public final class Releaser {
    */
   public Releaser(
       ResourceStore resources,
+      ResourcePolicyStore policies,
       DecisionLog decisions,
       JweSealer sealer,
       InstantSource clock,
@@ -60,6 +66,7 @@ public final class Releaser {
       boolean development,
       List<String> marks) {
     this.resources = resources;
+    this.policies = policies;
     this.decisions = decisions;
     this.sealer = sealer;
     this.clock = clock;
@@ -76,7 +83,8 @@ public final class Releaser {
   public ReleaseOutcome release(Attested guest, String resource) throws IOException {
     Instant at = clock.instant();
     ReleasePolicy policy = policyFor(guest.workload());
-    ReleaseDecision decision = policy.decide(new ReleaseQuestion(guest.appraisal(), resource, at));
+    ReleaseDecision decision =
+        policy.decide(new ReleaseQuestion(guest.appraisal(), resource, guest.result(), at));
     return switch (decision) {
       case ReleaseDecision.Denied denied ->
           new ReleaseOutcome.Denied(failed(denied), refuse(guest, policy, failed(denied), at));
@@ -127,9 +135,15 @@ public final class Releaser {
     Appraisal appraisal = guest.appraisal();
     List<String> insecure = new ArrayList<>(appraisal.verified().report().insecure());
     insecure.addAll(marks);
-    return LedgerRecord.builder(at, decision, appraisal.workload())
-        .tee(guest.session().tee(), Attestor.grade(appraisal))
-        .evidence(guest.evidence())
+    RecordBuilder builder =
+        LedgerRecord.builder(at, decision, appraisal.workload())
+            .tee(guest.session().tee(), Attestor.grade(appraisal));
+    ContentDigest evidence = guest.record().evidence();
+    if (evidence != null) {
+      builder.evidence(evidence);
+    }
+    return builder
+        .collateral(guest.record().collateral())
         .policy(ReleaseGrant.reference(policy.identity()))
         .references(new ContentDigest(appraisal.referenceDigest()))
         .insecure(insecure)
@@ -142,13 +156,17 @@ public final class Releaser {
     return content;
   }
 
-  private ReleasePolicy policyFor(Workload workload) {
-    return new TypedReleasePolicy(
-        "release",
-        VERSION,
-        verification.digest(),
-        development,
-        Map.of(workload.name(), workload.secrets()));
+  /** The built-in policy, and where one was uploaded that one too: both must allow. */
+  private ReleasePolicy policyFor(Workload workload) throws IOException {
+    TypedReleasePolicy typed =
+        new TypedReleasePolicy(
+            "release",
+            VERSION,
+            verification.digest(),
+            development,
+            Map.of(workload.name(), workload.secrets()));
+    Optional<RegoPolicy> uploaded = policies.current();
+    return uploaded.isEmpty() ? typed : new RegoReleasePolicy(typed, uploaded.get());
   }
 
   private static List<Check> failed(ReleaseDecision decision) {

@@ -5,7 +5,8 @@ package org.cofferdam.services.broker.session;
 import java.time.Instant;
 import java.util.List;
 import org.cofferdam.core.attestation.Appraisal;
-import org.cofferdam.core.ledger.ContentDigest;
+import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.core.ledger.LedgerRecord;
 import org.cofferdam.core.protocol.kbs.TeeKey;
 import org.cofferdam.services.broker.workload.Workload;
 
@@ -15,9 +16,10 @@ import org.cofferdam.services.broker.workload.Workload;
  * @param session its handshake
  * @param workload as it was registered at that time
  * @param teeKey what its answers are encrypted to
- * @param evidence names the evidence in records
- * @param content what records about this guest name by digest
- * @param token its EAR
+ * @param record that it passed
+ * @param content what that record names by digest
+ * @param result its attestation result, the payload of the token
+ * @param token the same, signed
  * @param expires neither cookie nor token opens anything after it
  */
 public record Attested(
@@ -25,8 +27,9 @@ public record Attested(
     Appraisal appraisal,
     Workload workload,
     TeeKey teeKey,
-    ContentDigest evidence,
+    LedgerRecord record,
     List<byte[]> content,
+    Json.Obj result,
     String token,
     Instant expires) {
   public Attested {

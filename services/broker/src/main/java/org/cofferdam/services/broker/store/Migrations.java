@@ -16,7 +16,7 @@ import java.util.List;
  * transaction of its own. A store of a later version is refused.
  */
 final class Migrations {
-  private static final List<String> SCRIPTS = List.of("V1__store.sql");
+  private static final List<String> SCRIPTS = List.of("V1__store.sql", "V2__resource_policy.sql");
 
   private Migrations() {}
 

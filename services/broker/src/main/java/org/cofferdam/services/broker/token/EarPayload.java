@@ -39,7 +39,7 @@ public record EarPayload(
     insecure = List.copyOf(insecure);
   }
 
-  public Json toJson() {
+  public Json.Obj toJson() {
     return Json.object()
         .put("eat_profile", PROFILE)
         .put("iat", issued.getEpochSecond())

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.services.broker.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.cofferdam.core.ledger.note.NoteSigner;
+import org.cofferdam.services.broker.decision.Arrivals;
+import org.cofferdam.services.broker.keys.Envelope;
+import org.cofferdam.services.broker.keys.FileStoreKey;
+import org.cofferdam.services.broker.keys.StoredKeyPair;
+import org.cofferdam.services.broker.keys.SystemKeys;
+import org.cofferdam.services.broker.log.LogKeeper;
+import org.cofferdam.services.broker.store.Database;
+import org.cofferdam.services.broker.store.SqliteOutbox;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is killed in the middle of writes, again and again, over one folder. */
+class CrashTest {
+  private static final int KILLS = Integer.getInteger("cofferdam.test.kills", 100);
+
+  @TempDir Path folder;
+
+  @Test
+  @Tag("slow")
+  void nothingAcknowledgedIsLostAndNothingHalfWrittenIsThere() throws Exception {
+    Random random = new Random(20_261_101);
+    long acknowledged = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      List<Long> told = runAndKill(random.nextInt(20, 400));
+      acknowledged += told.size();
+      try (Database database = Database.open(folder)) {
+        long records = database.read(c -> count(c, "SELECT next FROM outbox_state"));
+        assertThat(database.<Long>read(c -> count(c, "SELECT count(*) FROM decision")))
+            .isEqualTo(records);
+        assertThat(database.<Long>read(c -> count(c, "SELECT count(*) FROM resource")))
+            .isEqualTo(records);
+        assertThat(told).allMatch(index -> index < records);
+        for (long index : told) {
+          assertThat(
+                  database.<Long>read(
+                      c ->
+                          count(
+                              c,
+                              "SELECT count(*) FROM resource WHERE path = 'crash/test/n"
+                                  + index
+                                  + "'")))
+              .isEqualTo(1);
+        }
+      }
+    }
+    assertThat(acknowledged).isGreaterThan(KILLS);
+    assertThat(logSize()).isGreaterThanOrEqualTo(acknowledged);
+    System.out.println(KILLS + " kills, " + acknowledged + " records acknowledged, none lost");
+  }
+
+  /** The numbers that the child was told are durable. */
+  private List<Long> runAndKill(int millis) throws Exception {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashChild.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader out = child.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("begun");
+      Thread.sleep(millis);
+      child.destroyForcibly();
+      List<Long> told = new ArrayList<>();
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        told.add(Long.parseLong(line));
+      }
+      assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      return told;
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  /** Brings the log up to date as a started server does, and tells how far it reaches. */
+  private long logSize() throws IOException {
+    SecureRandom random = new SecureRandom();
+    try (Database database = Database.open(folder)) {
+      Envelope envelope =
+          new Envelope(FileStoreKey.openOrCreate(folder.resolve("store.key"), random), random);
+      KeyPair key = StoredKeyPair.ed25519(new SystemKeys(database, envelope), "log", random);
+      try (LogKeeper keeper =
+          LogKeeper.start(
+              new SqliteOutbox(database),
+              new NoteSigner("crash.test/log", key),
+              new Arrivals(),
+              folder.resolve("log"))) {
+        assertThat(keeper.size())
+            .isEqualTo(database.<Long>read(c -> count(c, "SELECT next FROM outbox_state")));
+        return keeper.size();
+      }
+    }
+  }
+
+  private static long count(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
