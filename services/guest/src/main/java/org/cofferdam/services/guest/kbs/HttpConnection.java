@@ -4,6 +4,7 @@ package org.cofferdam.services.guest.kbs;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,15 +35,18 @@ final class HttpConnection implements AutoCloseable {
   private static final int READ_MILLIS = 60_000;
 
   private final String authority;
-  private final SSLSocket socket;
+  private final Closeable transport;
   private final InputStream in;
   private final OutputStream out;
 
-  private HttpConnection(String authority, SSLSocket socket) throws IOException {
+  /**
+   * @param transport closed with the connection
+   */
+  HttpConnection(String authority, InputStream in, OutputStream out, Closeable transport) {
     this.authority = authority;
-    this.socket = socket;
-    this.in = new BufferedInputStream(socket.getInputStream());
-    this.out = socket.getOutputStream();
+    this.in = in;
+    this.out = out;
+    this.transport = transport;
   }
 
   /** Connects and ends the handshake, so that nothing is sent to a server with another key. */
@@ -60,7 +64,8 @@ final class HttpConnection implements AutoCloseable {
       parameters.setNamedGroups(new String[] {"secp256r1"});
       socket.setSSLParameters(parameters);
       socket.startHandshake();
-      return new HttpConnection(host + ":" + port, socket);
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      return new HttpConnection(host + ":" + port, in, socket.getOutputStream(), socket);
     } catch (IOException e) {
       tcp.close();
       throw e;
@@ -196,6 +201,6 @@ final class HttpConnection implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    transport.close();
   }
 }
