@@ -60,6 +60,7 @@ public final class Database implements AutoCloseable {
       Database database = new Database(lockFile, connection);
       try {
         Migrations.apply(connection);
+        forceWhatIsThere(connection);
         for (int i = 0; i < READERS; i++) {
           Connection reader = connect(file, true);
           database.readers.add(reader);
@@ -77,6 +78,13 @@ public final class Database implements AutoCloseable {
     } catch (IOException e) {
       lockFile.close();
       throw e;
+    }
+  }
+
+  /** A process that died may have left a commit that was never forced; now it counts. */
+  private static void forceWhatIsThere(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
   }
 
