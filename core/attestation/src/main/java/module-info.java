@@ -9,4 +9,5 @@ module org.cofferdam.core.attestation {
   requires transitive org.cofferdam.core.bytes;
 
   exports org.cofferdam.core.attestation;
+  exports org.cofferdam.core.attestation.ratls;
 }

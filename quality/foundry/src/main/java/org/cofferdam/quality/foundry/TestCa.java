@@ -63,6 +63,19 @@ public final class TestCa {
     return new TestCa(self.name, key, certificate, pss);
   }
 
+  /** A certificate that its own key signed, with these extensions. */
+  static byte[] selfSigned(
+      String field,
+      String commonName,
+      KeyPair key,
+      Instant from,
+      Instant to,
+      List<byte[]> extensions,
+      Hook hook) {
+    TestCa self = new TestCa(name(commonName), key, new byte[0], false);
+    return self.issue(field, commonName, key.getPublic(), 1, from, to, extensions, hook);
+  }
+
   /** An authority below this one. */
   TestCa authority(
       String field, String commonName, KeyPair below, Instant from, Instant to, Hook hook) {

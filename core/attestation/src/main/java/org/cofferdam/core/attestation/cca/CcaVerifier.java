@@ -30,13 +30,20 @@ public final class CcaVerifier implements FormatVerifier {
 
   @Override
   public boolean recognises(Evidence evidence) {
-    return CcaToken.looksLike(evidence.first().content())
-        || token(evidence.first()).filter(CcaToken::looksLike).isPresent();
+    return token(evidence).isPresent();
+  }
+
+  /** Bare, or out of the JSON. */
+  private static Optional<Bytes> token(Evidence evidence) {
+    return evidence.documents().stream()
+        .map(d -> token(d).orElse(d.content()))
+        .filter(CcaToken::looksLike)
+        .findFirst();
   }
 
   @Override
   public void verify(Evidence evidence, Context context) {
-    CcaToken token = CcaToken.parse(token(evidence.first()).orElse(evidence.first().content()));
+    CcaToken token = CcaToken.parse(token(evidence).orElse(evidence.first().content()));
     Findings findings = context.findings();
     platform(token, context);
     Bytes realmKey = token.realm().subjectPublicKeyInfo();

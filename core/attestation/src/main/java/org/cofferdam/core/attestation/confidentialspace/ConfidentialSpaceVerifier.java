@@ -31,12 +31,14 @@ public final class ConfidentialSpaceVerifier implements FormatVerifier {
 
   @Override
   public boolean recognises(Evidence evidence) {
-    return ConfidentialSpaceToken.looksLike(evidence.first().content());
+    return evidence.find(ConfidentialSpaceToken::looksLike).isPresent();
   }
 
   @Override
   public void verify(Evidence evidence, Context context) {
-    ConfidentialSpaceToken token = ConfidentialSpaceToken.parse(evidence.first().content());
+    ConfidentialSpaceToken token =
+        ConfidentialSpaceToken.parse(
+            evidence.find(ConfidentialSpaceToken::looksLike).orElse(evidence.first()).content());
     Findings findings = context.findings();
     if (token.chain().isEmpty()) {
       findings.missing(ConfidentialSpaceRules.CHAIN_SUPPLIED, "the header x5c");

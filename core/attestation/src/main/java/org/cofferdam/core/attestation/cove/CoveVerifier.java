@@ -24,12 +24,13 @@ public final class CoveVerifier implements FormatVerifier {
 
   @Override
   public boolean recognises(Evidence evidence) {
-    return CoveToken.looksLike(evidence.first().content());
+    return evidence.find(CoveToken::looksLike).isPresent();
   }
 
   @Override
   public void verify(Evidence evidence, Context context) {
-    CoveToken token = CoveToken.parse(evidence.first().content());
+    CoveToken token =
+        CoveToken.parse(evidence.find(CoveToken::looksLike).orElse(evidence.first()).content());
     Findings findings = context.findings();
     platform(token, context);
     layer(CoveRules.TSM_SIGNATURE, token.tsm().message(), token.platform().publicKey(), context);

@@ -40,14 +40,19 @@ public final class NitroVerifier implements FormatVerifier {
   /** An untagged or tagged array of four whose first member holds exactly {@code alg: ES384}. */
   @Override
   public boolean recognises(Evidence evidence) {
-    Bytes content = evidence.first().content();
+    return evidence.find(NitroVerifier::looksLike).isPresent();
+  }
+
+  private static boolean looksLike(Bytes content) {
     return Bytes.ofHex("8444a1013822").isPrefixOf(content)
         || Bytes.ofHex("d28444a1013822").isPrefixOf(content);
   }
 
   @Override
   public void verify(Evidence evidence, Context context) {
-    NitroDocument document = NitroDocument.parse(evidence.first().content());
+    NitroDocument document =
+        NitroDocument.parse(
+            evidence.find(NitroVerifier::looksLike).orElse(evidence.first()).content());
     Findings findings = context.findings();
     Certificate leaf = Certificate.parse(document.certificate());
     List<Certificate> bundle = document.caBundle().stream().map(Certificate::parse).toList();

@@ -67,11 +67,12 @@ public final class RaTlsVerifier implements FormatVerifier {
     return certificate(evidence).isPresent();
   }
 
-  /** The first certificate of the first document: a TLS peer sends its own first. */
+  /** The first certificate of a document: a TLS peer sends its own first. */
   private static Optional<Certificate> certificate(Evidence evidence) {
-    return CertificateDocuments.certificates(evidence.first().content()).stream()
-        .findFirst()
-        .filter(RaTlsCertificate::carries);
+    return evidence.documents().stream()
+        .flatMap(d -> CertificateDocuments.certificates(d.content()).stream().limit(1))
+        .filter(RaTlsCertificate::carries)
+        .findFirst();
   }
 
   @Override

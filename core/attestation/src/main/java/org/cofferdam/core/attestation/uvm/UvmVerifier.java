@@ -2,6 +2,7 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.core.attestation.uvm;
 
+import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.attestation.Evidence;
 import org.cofferdam.core.attestation.FormatVerifier;
 import org.cofferdam.core.evidence.uvm.UvmEndorsement;
@@ -15,12 +16,13 @@ public final class UvmVerifier implements FormatVerifier {
 
   @Override
   public boolean recognises(Evidence evidence) {
-    return UvmEndorsement.looksLike(evidence.first().content());
+    return evidence.find(UvmEndorsement::looksLike).isPresent();
   }
 
   @Override
   public void verify(Evidence evidence, Context context) {
-    new UvmChecks(context).verify(UvmEndorsement.parse(evidence.first().content()));
+    Document document = evidence.find(UvmEndorsement::looksLike).orElse(evidence.first());
+    new UvmChecks(context).verify(UvmEndorsement.parse(document.content()));
     context.findings().notChecked("a report of the machine: an endorsement is not evidence");
   }
 }
