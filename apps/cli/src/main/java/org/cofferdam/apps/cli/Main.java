@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.cofferdam.apps.cli.convert.ConvertCommand;
 import org.cofferdam.apps.cli.initdata.InitDataCommand;
 import org.cofferdam.apps.cli.ledger.LedgerCommand;
+import org.cofferdam.apps.cli.rego.RegoCommand;
 import org.cofferdam.apps.cli.scan.ScanCommand;
 import org.cofferdam.apps.cli.up.DownCommand;
 import org.cofferdam.apps.cli.up.SetupCommand;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
       LedgerCommand.class,
       ScanCommand.class,
       ConvertCommand.class,
-      InitDataCommand.class
+      InitDataCommand.class,
+      RegoCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -69,7 +69,7 @@ record ReplayingHost(String tee, Json.Obj evidence, String initData) {
     return new ReplayingHost(
         context.string("tee"),
         Json.parse(evidence).asObject("evidence"),
-        context.object("init-data").string("body"));
+        context.string("initData"));
   }
 
   /** Runs the handshake to its end, whatever that is; the server's record tells. */
