@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import org.cofferdam.apps.agent.rehearsal.Rehearsal;
 import org.cofferdam.services.guest.Agent;
 import org.cofferdam.services.guest.Guest;
 import org.cofferdam.services.guest.Refusal;
@@ -31,16 +29,8 @@ public final class Main {
 
   private Main() {}
 
-  /**
-   * Everything is found in the guest, without arguments. {@code --rehearse}, where the guest is
-   * built, only goes through the motions.
-   */
-  public static void main(String[] arguments)
-      throws IOException, InterruptedException, GeneralSecurityException {
-    if (arguments.length == 1 && arguments[0].equals("--rehearse")) {
-      Rehearsal.run();
-      return;
-    }
+  /** Takes no arguments: everything is found in the guest. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Devices devices = Devices.system();
     try (OutputStream port = Files.newOutputStream(devices.port(STATUS_PORT))) {
       Status status = new Status(port, Main::uptimeMillis);

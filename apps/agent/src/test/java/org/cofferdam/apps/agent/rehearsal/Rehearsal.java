@@ -25,6 +25,10 @@ public final class Rehearsal {
 
   private Rehearsal() {}
 
+  public static void main(String[] arguments) throws Exception {
+    run();
+  }
+
   /**
    * Comes back when the agent would have its pod ready.
    *
