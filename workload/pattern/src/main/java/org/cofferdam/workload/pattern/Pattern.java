@@ -12,13 +12,7 @@ import org.cofferdam.workload.model.Workload;
  * @param <E> what must be known of the engine that will start the workload before its measurements
  *     can be predicted
  */
-public interface Pattern<E> {
-
-  /** {@code process}, {@code pod}, {@code cluster} or {@code managed}. */
-  String name();
-
-  /** Does it fit here, and what breaks? */
-  Fit assess(Workload workload, Bundle bundle);
+public interface Pattern<E> extends Assessor {
 
   /**
    * What must it become? Where a fact is missing, an error finding names it and no file is made.

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.cofferdam.workload.model.Bundle;
 import org.cofferdam.workload.model.Workload;
+import org.cofferdam.workload.pattern.Assessor;
 import org.cofferdam.workload.pattern.Fit;
-import org.cofferdam.workload.pattern.Pattern;
 
 /** Asks every pattern it was given about every workload of a bundle. */
 public final class Scanner {
-  private final List<Pattern<?>> patterns;
+  private final List<? extends Assessor> patterns;
 
-  public Scanner(List<Pattern<?>> patterns) {
+  public Scanner(List<? extends Assessor> patterns) {
     this.patterns = List.copyOf(patterns);
   }
 
@@ -23,7 +23,7 @@ public final class Scanner {
     List<ScannedWorkload> workloads = new ArrayList<>();
     for (Workload workload : bundle.workloads()) {
       Map<String, Fit> fits = new LinkedHashMap<>();
-      for (Pattern<?> pattern : patterns) {
+      for (Assessor pattern : patterns) {
         fits.put(pattern.name(), pattern.assess(workload, bundle));
       }
       workloads.add(new ScannedWorkload(workload, fits));

@@ -10,7 +10,8 @@ import org.cofferdam.workload.pattern.Severity;
 /**
  * What a pattern says of one field.
  *
- * @param path names from the pod's spec down, {@code *} for every item or member
+ * @param path names from the start down, {@code *} for every item or member
+ * @param fromObject the path starts at the whole object and not at the pod's spec
  * @param condition when it speaks
  * @param severity of the finding
  * @param fixable as in {@link Finding}
@@ -20,6 +21,7 @@ import org.cofferdam.workload.pattern.Severity;
  */
 record FieldRule(
     List<String> path,
+    boolean fromObject,
     Condition condition,
     Severity severity,
     boolean fixable,

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.cofferdam.workload.model.Node;
 import org.cofferdam.workload.model.Workload;
@@ -18,9 +19,11 @@ import org.cofferdam.workload.pattern.Severity;
  *
  * <pre>path | condition | verdict | id | message | fix</pre>
  *
- * where the path has {@code /} between names, the condition is {@code present}, {@code is TEXT} or
- * {@code is-not TEXT}, and the verdict is {@code info}, {@code warning}, {@code error} (there is a
- * fix within the pattern) or {@code excluded} (there is none). Lines with {@code #} are comments.
+ * where the path has {@code /} between names ({@code ~1} stands for a slash inside a name) and
+ * begins at the pod's spec, or with a {@code /} in front at the object itself; the condition is
+ * {@code present}, {@code is TEXT} or {@code is-not TEXT}, and the verdict is {@code info}, {@code
+ * warning}, {@code error} (there is a fix within the pattern) or {@code excluded} (there is none).
+ * Lines with {@code #} are comments.
  */
 public final class FieldRules {
   private final List<FieldRule> rules;
@@ -43,7 +46,8 @@ public final class FieldRules {
       }
       rules.add(
           new FieldRule(
-              List.of(cells[0].split("/", -1)),
+              path(cells[0]),
+              cells[0].startsWith("/"),
               condition(cells[1]),
               cells[2].equals("excluded") ? Severity.ERROR : severity(cells[2]),
               !cells[2].equals("excluded"),
@@ -58,7 +62,8 @@ public final class FieldRules {
   public List<Finding> apply(Workload workload) {
     List<Finding> findings = new ArrayList<>();
     for (FieldRule rule : rules) {
-      walk(workload.pod().spec(), rule, 0, findings);
+      Node.Mapping start = rule.fromObject() ? workload.document().root() : workload.pod().spec();
+      walk(start, rule, 0, findings);
     }
     return findings;
   }
@@ -88,6 +93,13 @@ public final class FieldRules {
       case Node.Sequence s -> {}
       case Node.Scalar s -> {}
     }
+  }
+
+  private static List<String> path(String text) {
+    return Arrays.stream(text.split("/", -1))
+        .filter(s -> !s.isEmpty())
+        .map(s -> s.replace("~1", "/"))
+        .toList();
   }
 
   private static FieldRule.Condition condition(String text) {
