@@ -3,6 +3,7 @@
 package org.cofferdam.apps.cli;
 
 import java.io.IOException;
+import org.cofferdam.apps.cli.broker.BrokerCommand;
 import org.cofferdam.apps.cli.convert.ConvertCommand;
 import org.cofferdam.apps.cli.initdata.InitDataCommand;
 import org.cofferdam.apps.cli.ledger.LedgerCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       EventlogCommand.class,
       ExplainCommand.class,
+      BrokerCommand.class,
       LedgerCommand.class,
       ScanCommand.class,
       ConvertCommand.class,

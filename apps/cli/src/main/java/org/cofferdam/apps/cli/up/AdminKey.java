@@ -23,7 +23,7 @@ import org.cofferdam.core.bytes.json.Json;
  * The administrator's Ed25519 key of a local server. It signs short-lived tokens (JWT, EdDSA, RFC
  * 8037) and never leaves the home folder; the server is given the public half.
  */
-final class AdminKey {
+public final class AdminKey {
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(2);
 
   private final PrivateKey key;
@@ -35,7 +35,7 @@ final class AdminKey {
   }
 
   /** Reads the key of {@code folder}, or makes one there, readable by its owner only. */
-  static AdminKey in(Path folder) throws IOException, GeneralSecurityException {
+  public static AdminKey in(Path folder) throws IOException, GeneralSecurityException {
     Path secret = folder.resolve("admin.key");
     Path open = folder.resolve("admin.pub");
     if (Files.notExists(secret)) {
@@ -64,7 +64,7 @@ final class AdminKey {
   }
 
   /** A bearer token that names the administrator's role. */
-  String token(Instant now) throws GeneralSecurityException {
+  public String token(Instant now) throws GeneralSecurityException {
     Json header = Json.object().put("alg", "EdDSA").put("typ", "JWT").build();
     Json claims =
         Json.object()

@@ -18,6 +18,7 @@ import org.cofferdam.services.broker.admin.AdminService;
 import org.cofferdam.services.broker.kbs.KbsAnswer;
 import org.cofferdam.services.broker.kbs.KbsErrors;
 import org.cofferdam.services.broker.kbs.KbsService;
+import org.cofferdam.services.broker.resource.NoSuchResourceException;
 
 /** {@code /kbs/v0/…}: the protocol's endpoints. */
 final class KbsRoute implements Route {
@@ -108,6 +109,8 @@ final class KbsRoute implements Route {
       }
     } catch (MalformedEvidenceException e) {
       return answer(KbsErrors.invalidPath());
+    } catch (NoSuchResourceException e) {
+      return answer(KbsErrors.internal());
     }
     return Answer.of(200, "", new byte[0]);
   }
