@@ -28,12 +28,12 @@ public record VerityTree(byte[] rootHash, long dataBlocks) {
   /**
    * Reads {@code data} and writes its tree.
    *
-   * @param data a whole number of blocks, at least one
+   * @param data a whole number of blocks, at least two: a single one has no tree
    */
   public static VerityTree write(Path data, Path tree) throws IOException {
     long size = Files.size(data);
-    if (size == 0 || size % BLOCK != 0) {
-      throw new IOException(data + " is not a whole number of " + BLOCK + "-byte blocks");
+    if (size <= BLOCK || size % BLOCK != 0) {
+      throw new IOException(data + " is not two or more whole blocks of " + BLOCK + " bytes");
     }
     List<byte[]> levels = new ArrayList<>();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(data), 1 << 20)) {

@@ -86,7 +86,7 @@ public final class GuestImages {
       Files.write(files.initrd(), GuestInitrd.build(unpacked, Resources.text("initrd-init.sh")));
       Path root = work.resolve("root");
       GuestRoot.lay(unpacked, root, Resources.text("root-init.sh"));
-      GuestJava.link(recipe.javaModules(), root.resolve("jre"));
+      GuestJava.link(recipe.javaModules(), root);
       GuestJava.install(recipe, root);
       GuestRoot.normalize(root);
       Tool.run(

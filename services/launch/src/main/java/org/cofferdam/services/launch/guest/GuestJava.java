@@ -23,11 +23,11 @@ final class GuestJava {
 
   private GuestJava() {}
 
-  /** Links a run-time image of these modules from the JDK that runs this program. */
-  static void link(List<String> modules, Path target)
+  /** Links {@code jre} of these modules from the JDK that runs this program. */
+  static void link(List<String> modules, Path root)
       throws IOException, InterruptedException, LaunchException {
     Tool.run(
-        target.getParent(),
+        root,
         LIMIT,
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "jlink").toString(),
@@ -39,7 +39,7 @@ final class GuestJava {
             "--compress",
             "zip-0",
             "--output",
-            target.toString()));
+            root.resolve("jre").toString()));
   }
 
   /**

@@ -17,5 +17,5 @@ import org.cofferdam.services.launch.machine.Acceleration;
 public record LaunchOptions(
     MachineShape shape, Acceleration acceleration, int guestPort, Duration bootTimeout) {
   /** Four times what an idle machine takes in emulation. */
-  public static final Duration BOOT_TIMEOUT = Duration.ofSeconds(120);
+  public static final Duration BOOT_TIMEOUT = Duration.ofMinutes(2);
 }

@@ -137,13 +137,20 @@ final class QemuGuest implements RunningGuest {
       }
       String text = new String(all, read, end - read, StandardCharsets.UTF_8);
       read = end + 1;
-      try {
-        Json.Obj line = Json.parse(text.getBytes(StandardCharsets.UTF_8)).asObject("status");
-        return Optional.of(new GuestStatus(line.string("step"), line.integer("millis"), line));
-      } catch (MalformedEvidenceException e) {
-        // The host or a broken guest may write anything here, and nothing is decided by it.
-        continue;
+      Optional<GuestStatus> status = status(text);
+      if (status.isPresent()) {
+        return status;
       }
+    }
+  }
+
+  /** Empty for anything else: host and guest may write what they like, nothing is decided by it. */
+  private static Optional<GuestStatus> status(String text) {
+    try {
+      Json.Obj line = Json.parse(text.getBytes(StandardCharsets.UTF_8)).asObject("status");
+      return Optional.of(new GuestStatus(line.string("step"), line.integer("millis"), line));
+    } catch (MalformedEvidenceException e) {
+      return Optional.empty();
     }
   }
 
