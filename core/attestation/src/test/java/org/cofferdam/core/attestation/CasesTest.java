@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cofferdam.core.bytes.Bytes;
@@ -143,23 +142,28 @@ class CasesTest {
   }
 
   private static VerificationResult verify(Json.Obj c) throws IOException {
-    List<Document> evidence = documents(c, "evidence");
-    List<Document> collateral = documents(c, "collateral");
+    return Verifier.create(
+            new JcaSignatureEngine(), Endorsements.of(anchors(c), documents(c, "collateral")))
+        .verify(new Evidence(documents(c, "evidence")), expectations(c));
+  }
+
+  static Expectations expectations(Json.Obj c) {
     Instant at =
         c.get("verification_time")
             .map(t -> Instant.parse(t.asString("verification_time")))
             .orElse(Instant.parse("2026-11-01T00:00:00Z"));
-    Expectations expectations = Expectations.at(at, Policy.genuine());
-    Optional<Json> nonce = JsonPointer.find(c, "/inputs/nonce");
-    if (nonce.isPresent()) {
-      expectations = expectations.withNonce(Bytes.ofHex(nonce.get().asString("nonce")));
-    }
-    TrustAnchors anchors = BuiltInAnchors.load();
-    if (c.get("trust_anchor").filter(a -> a instanceof Json.Str).isPresent()) {
-      anchors = anchors(c.string("trust_anchor"), anchors);
-    }
-    return Verifier.create(new JcaSignatureEngine(), Endorsements.of(anchors, collateral))
-        .verify(new Evidence(evidence), expectations);
+    return Expectations.at(at, Policy.genuine())
+        .withNonce(
+            JsonPointer.find(c, "/inputs/nonce")
+                .map(n -> Bytes.ofHex(n.asString("nonce")))
+                .orElse(null));
+  }
+
+  static TrustAnchors anchors(Json.Obj c) throws IOException {
+    TrustAnchors builtIn = BuiltInAnchors.load();
+    return c.get("trust_anchor").filter(a -> a instanceof Json.Str).isPresent()
+        ? anchors(c.string("trust_anchor"), builtIn)
+        : builtIn;
   }
 
   private static TrustAnchors anchors(String id, TrustAnchors builtIn) throws IOException {
@@ -188,7 +192,7 @@ class CasesTest {
     throw new IllegalStateException("no trust anchor " + id);
   }
 
-  private static List<Document> documents(Json.Obj c, String member) throws IOException {
+  static List<Document> documents(Json.Obj c, String member) throws IOException {
     List<Document> documents = new ArrayList<>();
     for (Json name : c.get(member).map(l -> l.asArray(member)).orElse(List.of())) {
       String path = name.asString(member);

@@ -200,9 +200,6 @@ final class TpmQuotes {
             .put("safe", attest.safe())
             .put("extra-data", attest.extraData().hex())
             .put("attestation-key", key.spki().sha256().hex());
-    if (key.area() != null) {
-      tpm.put("attestation-key-name", key.area().name().hex());
-    }
     findings.claim("tpm", tpm.build());
   }
 }

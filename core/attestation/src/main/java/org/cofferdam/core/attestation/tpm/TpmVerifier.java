@@ -19,6 +19,7 @@ import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.bytes.x509.Certificate;
 import org.cofferdam.core.bytes.x509.Extension;
+import org.cofferdam.core.bytes.x509.PublicKeyInfo;
 import org.cofferdam.core.evidence.tpm.TpmPublic;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ public final class TpmVerifier implements FormatVerifier {
       keys.add(area.spki());
     }
     if (material.akKey() != null) {
-      keys.add(material.akKey());
+      keys.add(PublicKeyInfo.requireCanonical(material.akKey()));
     }
     if (keys.isEmpty() && !material.certificates().isEmpty()) {
       keys.add(material.certificates().getFirst().spki());
@@ -107,7 +108,9 @@ public final class TpmVerifier implements FormatVerifier {
     Bytes first = keys.getFirst();
     boolean one = keys.stream().allMatch(first::equals);
     findings.check(TpmRules.AK_KEY, one, first.sha256().hex(), one ? "the same" : "different keys");
-    if (area != null) {
+    if (area == null) {
+      findings.notChecked(TpmRules.AK_ATTRIBUTES.id() + ": no public area was sent");
+    } else {
       findings.check(
           TpmRules.AK_ATTRIBUTES,
           area.isAttestationKey(),

@@ -48,6 +48,28 @@ public final class PublicKeyInfo {
     return tlv(DerElement.SEQUENCE, Bytes.concat(RSA_ALGORITHM, bits));
   }
 
+  /**
+   * The same key, where it is written in the one way that DER has for RSA and for the curves here.
+   * Providers read others too; a key that has two encodings would have two fingerprints.
+   *
+   * @throws MalformedEvidenceException on any other encoding
+   */
+  public static Bytes requireCanonical(Bytes spki) {
+    Bytes raw = rawKey(spki);
+    Bytes rebuilt;
+    if (curve(spki).isEmpty()) {
+      DerReader key = DerReader.single(FORMAT, raw).expect(DerElement.SEQUENCE).children();
+      Bytes modulus = key.next("modulus", DerElement.INTEGER).content();
+      rebuilt = ofRsa(modulus, key.next("publicExponent", DerElement.INTEGER).content());
+    } else {
+      rebuilt = ofPoint(raw.slice(Math.min(1, raw.length()), raw.length()));
+    }
+    if (!rebuilt.equals(spki)) {
+      throw new MalformedEvidenceException(FORMAT, "key", -1, "is not in its one DER form");
+    }
+    return spki;
+  }
+
   /** OID of the named curve; empty where the key is not on one. */
   public static String curve(Bytes spki) {
     DerReader algorithm =
