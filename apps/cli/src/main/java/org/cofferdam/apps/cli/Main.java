@@ -10,6 +10,7 @@ import org.cofferdam.apps.cli.ledger.LedgerCommand;
 import org.cofferdam.apps.cli.rego.RegoCommand;
 import org.cofferdam.apps.cli.scan.ScanCommand;
 import org.cofferdam.apps.cli.up.DownCommand;
+import org.cofferdam.apps.cli.up.LogsCommand;
 import org.cofferdam.apps.cli.up.SetupCommand;
 import org.cofferdam.apps.cli.up.StatusCommand;
 import org.cofferdam.apps.cli.up.UpCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      LogsCommand.class,
       SetupCommand.class,
       VerifyCommand.class,
       InspectCommand.class,

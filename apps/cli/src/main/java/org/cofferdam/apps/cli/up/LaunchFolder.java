@@ -27,6 +27,9 @@ record LaunchFolder(Path folder) {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
+  /** Length of the time at the end of a run's name. */
+  static final int STAMP_LENGTH = 19;
+
   /** A new folder below {@code runs}, named by workload and time. */
   static LaunchFolder create(Path runs, String workload, Instant now) throws IOException {
     Path folder = runs.resolve(workload.replace('/', '.') + "-" + STAMP.format(now));
