@@ -29,6 +29,7 @@ final class QemuGuest implements RunningGuest {
   private final ProcessHandle tpm;
   private final int port;
   private int read;
+  private Duration used = Duration.ZERO;
 
   QemuGuest(Path run, VmFolder vm, ProcessHandle qemu, ProcessHandle tpm, int port) {
     this.run = run;
@@ -84,6 +85,7 @@ final class QemuGuest implements RunningGuest {
   public Optional<GuestStatus> nextStatus(Duration wait) throws IOException, InterruptedException {
     long end = System.nanoTime() + wait.toNanos();
     while (true) {
+      cpuTime();
       boolean alive = alive();
       Optional<GuestStatus> line = line();
       if (line.isPresent()) {
@@ -101,9 +103,11 @@ final class QemuGuest implements RunningGuest {
     return qemu.isAlive();
   }
 
+  /** What was seen last, once QEMU has ended. */
   @Override
   public Duration cpuTime() {
-    return qemu.info().totalCpuDuration().orElse(Duration.ZERO);
+    used = qemu.info().totalCpuDuration().orElse(used);
+    return used;
   }
 
   @Override

@@ -21,7 +21,7 @@ public interface RunningGuest {
 
   boolean alive();
 
-  /** Processor time that QEMU has used so far. */
+  /** Processor time that QEMU has used so far, or when it was last looked at while it lived. */
   Duration cpuTime();
 
   /** Ends QEMU and the TPM and removes sockets and disks; idempotent. */
