@@ -145,7 +145,12 @@ public final class Agent {
     Secrets secrets = new Secrets();
     try (KbsClient broker = KbsClient.connect(address, initData.brokerKey(), random)) {
       status.step("broker");
-      broker.attest(evidence);
+      try {
+        broker.attest(evidence);
+      } catch (BrokerException e) {
+        request.accepted(); // what the guest found itself says more
+        throw e;
+      }
       status.step("attested");
       for (Container container : request.accepted().all()) {
         for (SecretUse use : container.secrets()) {

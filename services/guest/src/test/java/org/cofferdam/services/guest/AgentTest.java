@@ -160,6 +160,14 @@ class AgentTest {
   }
 
   @Test
+  void theGuestsOwnFindingIsToldWhereTheBrokerRefusesToo() throws Exception {
+    broker.refuse();
+    disk.request(disk.pod(port).replace("GREETING=hello", "GREETING=bye"));
+    assertThat(refusal()).isEqualTo("request-differs");
+    assertThat(broker.paths()).containsExactly("auth", "attest");
+  }
+
+  @Test
   void aRequestThatCannotBeReadIsAttestedAndNotStarted() throws Exception {
     disk.request("{\"version\":2}");
     assertThat(refusal()).isEqualTo("request");

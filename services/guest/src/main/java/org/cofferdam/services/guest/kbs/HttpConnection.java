@@ -23,9 +23,9 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * One TLS connection that speaks as much HTTP/1.1 (RFC 9112) as the broker needs: a request with a
- * body of known length, an answer with a length or in chunks, again and again. The JDK's HttpClient
- * does more, and its selector threads and some 400 further classes cost a second of start-up in an
- * emulated guest.
+ * body of known length, an answer with a length or in chunks, again and again. For one request the
+ * JDK's HttpClient loads 590 classes more and takes 0.25 s more of processor time (C1, serial
+ * collector), which an emulated guest multiplies.
  */
 final class HttpConnection implements AutoCloseable {
   private static final int LONGEST_LINE = 16 << 10;
