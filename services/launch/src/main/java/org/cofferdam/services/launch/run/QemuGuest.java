@@ -17,6 +17,7 @@ import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.services.launch.LaunchException;
 import org.cofferdam.services.launch.Trees;
+import org.cofferdam.services.launch.guest.GuestFiles;
 
 /** A guest under QEMU, started by this process or found again by its state file. */
 final class QemuGuest implements RunningGuest {
@@ -121,6 +122,10 @@ final class QemuGuest implements RunningGuest {
       throw new LaunchException(
           "QEMU (process " + qemu.pid() + ") or its TPM did not end.", "End it by hand.");
     }
+    // The large files that the cache has too; what is small stays for whoever wants to look.
+    GuestFiles files = new GuestFiles(run.resolve("guest"));
+    Files.deleteIfExists(files.root());
+    Files.deleteIfExists(files.verity());
     Files.deleteIfExists(vm.podDisk());
     Files.deleteIfExists(vm.variables());
     Files.deleteIfExists(vm.folder().resolve(VmFolder.TPM_SOCKET));

@@ -24,6 +24,6 @@ public interface RunningGuest {
   /** Processor time that QEMU has used so far, or when it was last looked at while it lived. */
   Duration cpuTime();
 
-  /** Ends QEMU and the TPM and removes sockets and disks; idempotent. */
+  /** Ends QEMU and the TPM and removes sockets, disks and the copy of the root; idempotent. */
   void stop() throws IOException, LaunchException;
 }

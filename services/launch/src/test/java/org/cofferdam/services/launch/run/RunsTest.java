@@ -31,6 +31,9 @@ class RunsTest {
     vm = VmFolder.of(run);
     Files.createDirectories(vm.tpmState());
     Files.writeString(vm.podDisk(), "pod");
+    Files.createDirectories(run.resolve("guest"));
+    Files.writeString(run.resolve("guest/root.erofs"), "root");
+    Files.writeString(run.resolve("guest/cmdline"), "quiet");
     qemu = new ProcessBuilder("sleep", "60").start();
     tpm = new ProcessBuilder("sleep", "60").start();
     new QemuGuest(run, vm, qemu.toHandle(), tpm.toHandle(), 4711).save();
@@ -61,6 +64,8 @@ class RunsTest {
     assertThat(tpm.isAlive()).isFalse();
     assertThat(vm.tpmState()).doesNotExist();
     assertThat(vm.podDisk()).doesNotExist();
+    assertThat(run.resolve("guest/root.erofs")).doesNotExist();
+    assertThat(run.resolve("guest/cmdline")).exists();
     assertThat(new Runs(home).stopAll()).isZero();
   }
 
