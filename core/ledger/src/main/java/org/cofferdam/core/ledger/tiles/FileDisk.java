@@ -13,13 +13,19 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** A folder of a real file system, held by one process at a time. */
 public final class FileDisk implements Disk, AutoCloseable {
   private static final String LOCK = ".lock";
+  private static final int FORCED_TOGETHER = 32;
 
   private final Path root;
   private final FileSource source;
@@ -137,6 +143,44 @@ public final class FileDisk implements Disk, AutoCloseable {
     try (FileChannel folder = open(directory, StandardOpenOption.READ)) {
       folder.force(true);
     }
+  }
+
+  @Override
+  public void forceAll(Collection<String> paths) throws IOException {
+    together(paths, this::force);
+  }
+
+  @Override
+  public void forceDirectories(Collection<String> directories) throws IOException {
+    together(directories, this::forceDirectory);
+  }
+
+  /** The file system's journal takes in one commit what is forced at the same time. */
+  private static void together(Collection<String> paths, Force force) throws IOException {
+    List<Future<?>> running = new ArrayList<>();
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(Math.clamp(paths.size(), 1, FORCED_TOGETHER))) {
+      for (String path : paths) {
+        running.add(
+            threads.submit(
+                () -> {
+                  force.run(path);
+                  return path;
+                }));
+      }
+    }
+    for (Future<?> done : running) {
+      switch (done.state()) {
+        case SUCCESS -> {}
+        case FAILED -> throw new IOException("not every file was forced", done.exceptionNow());
+        case RUNNING, CANCELLED -> throw new IOException("interrupted while forcing files");
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Force {
+    void run(String path) throws IOException;
   }
 
   /** Lets go of the folder. */

@@ -3,9 +3,11 @@
 package org.cofferdam.core.ledger.tiles;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,25 +41,33 @@ public final class TileStore implements TileSource {
    */
   public void create(Map<String, byte[]> files) throws IOException {
     Set<String> directories = new LinkedHashSet<>();
+    List<String> missing = new ArrayList<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       String path = file.getKey();
       Optional<byte[]> present = disk.read(path);
       if (present.isEmpty()) {
-        put(path, file.getValue());
+        anchor(TilePath.parent(path));
+        disk.write(path + TEMPORARY, file.getValue());
+        missing.add(path);
       } else if (!Arrays.equals(present.get(), file.getValue())) {
         throw new IOException(path + " is there with other content: the log would fork");
       }
       // Also for a file that was there: a process that died may not have come to forcing its name.
       directories.add(TilePath.parent(path));
     }
-    for (String directory : directories) {
-      disk.forceDirectory(directory);
+    disk.forceAll(missing.stream().map(path -> path + TEMPORARY).toList());
+    for (String path : missing) {
+      disk.rename(path + TEMPORARY, path);
     }
+    disk.forceDirectories(directories);
   }
 
   /** Replaces a file and returns when that is durable; readers see the old bytes or the new. */
   public void replace(String path, byte[] content) throws IOException {
-    put(path, content);
+    anchor(TilePath.parent(path));
+    disk.write(path + TEMPORARY, content);
+    disk.force(path + TEMPORARY);
+    disk.rename(path + TEMPORARY, path);
     disk.forceDirectory(TilePath.parent(path));
   }
 
@@ -66,13 +76,6 @@ public final class TileStore implements TileSource {
     for (String name : disk.list(directory)) {
       disk.delete(directory + "/" + name);
     }
-  }
-
-  private void put(String path, byte[] content) throws IOException {
-    anchor(TilePath.parent(path));
-    disk.write(path + TEMPORARY, content);
-    disk.force(path + TEMPORARY);
-    disk.rename(path + TEMPORARY, path);
   }
 
   private void anchor(String directory) throws IOException {

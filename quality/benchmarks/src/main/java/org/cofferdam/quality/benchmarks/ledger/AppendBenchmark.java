@@ -56,7 +56,7 @@ public final class AppendBenchmark {
     List<String> outboxes = args.length > 2 ? List.of(args[2]) : List.of("files", "sqlite");
     System.out.printf("forced 4 KiB writes/s before: %.0f%n", benchmark.forcedWrites());
     System.out.println(
-        "| outbox | callers | appends/s | p50 ms | p99 ms | forces/append | in tiles |");
+        "| outbox | callers | appends/s | p50 ms | p99 ms | forces/append | in tiles at the end |");
     System.out.println("|---|---|---|---|---|---|---|");
     for (String outbox : outboxes) {
       for (int callers : CALLERS) {
@@ -124,8 +124,8 @@ public final class AppendBenchmark {
       thread.join();
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    follower.join();
     long inTiles = sequencer.head().size();
+    follower.join();
     long[] sorted = latencies.stream().mapToLong(Long::longValue).sorted().toArray();
     long used = forces.get() - forcesBefore;
     System.out.printf(

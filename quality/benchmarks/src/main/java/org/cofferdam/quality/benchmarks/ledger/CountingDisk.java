@@ -3,6 +3,7 @@
 package org.cofferdam.quality.benchmarks.ledger;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,5 +75,17 @@ record CountingDisk(Disk disk, AtomicLong forces) implements Disk {
   public void forceDirectory(String directory) throws IOException {
     forces.incrementAndGet();
     disk.forceDirectory(directory);
+  }
+
+  @Override
+  public void forceAll(Collection<String> paths) throws IOException {
+    forces.addAndGet(paths.size());
+    disk.forceAll(paths);
+  }
+
+  @Override
+  public void forceDirectories(Collection<String> directories) throws IOException {
+    forces.addAndGet(directories.size());
+    disk.forceDirectories(directories);
   }
 }
