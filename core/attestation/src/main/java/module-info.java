@@ -3,6 +3,7 @@
 
 /** Is it genuine and up to date (verify), do we accept it (appraise), EAR. */
 module org.cofferdam.core.attestation {
+  requires java.xml.crypto;
   requires static transitive org.jspecify;
   requires transitive org.cofferdam.core.reference;
   requires transitive org.cofferdam.core.evidence;

@@ -41,6 +41,21 @@ final class NvidiaRules {
           "nvidia.rim",
           "Measurements that are compared with nothing say nothing.",
           "Supply the RIM files of driver and VBIOS.");
+  static final Rule RIM_SIGNATURE =
+      Rule.proof(
+          "nvidia.rim.signature",
+          "Only NVIDIA may say what its firmware measures.",
+          "Supply the manifest as NVIDIA's service gives it.");
+  static final Rule RIM_CONFLICT =
+      Rule.proof(
+          "nvidia.rim.conflict",
+          "Two manifests that name the same measurement leave open which one counts.",
+          "Supply the manifests of exactly this driver and firmware.");
+  static final Rule MEASUREMENTS =
+      Rule.proof(
+          "nvidia.measurements",
+          "Firmware that NVIDIA does not name may do anything.",
+          "Install a released driver and VBIOS.");
   static final Rule PADDING =
       Rule.hardening(
           "nvidia.padding",

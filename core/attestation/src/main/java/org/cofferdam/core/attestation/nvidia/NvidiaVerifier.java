@@ -38,8 +38,7 @@ public final class NvidiaVerifier implements FormatVerifier {
 
   @Override
   public boolean recognises(Evidence evidence) {
-    return evidence.documents().stream().anyMatch(d -> NvidiaReport.looksLike(d.content()))
-        || devices(evidence).isPresent();
+    return evidence.find(NvidiaReport::looksLike).isPresent() || devices(evidence).isPresent();
   }
 
   private static Optional<Json> devices(Evidence evidence) {
@@ -57,37 +56,36 @@ public final class NvidiaVerifier implements FormatVerifier {
   @Override
   public void verify(Evidence evidence, Context context) {
     Optional<Json> list = devices(evidence);
+    Document document = evidence.find(NvidiaReport::looksLike).orElse(evidence.first());
+    List<Document> beside = new ArrayList<>(evidence.documents());
+    beside.remove(document);
+    beside.addAll(context.endorsements().find(new Endorsements.Query.OfKind(kind())));
     List<Json> claims = new ArrayList<>();
     if (list.isPresent()) {
       for (NvidiaDeviceList.Device device : NvidiaDeviceList.parse(list.get()).devices()) {
-        claims.add(
-            verify(
-                device.report(),
-                CertificateDocuments.certificates(device.certificates()),
-                context));
+        List<Certificate> chain = CertificateDocuments.certificates(device.certificates());
+        claims.add(verify(device.report(), chain, beside, context));
       }
     } else {
-      Document document =
-          evidence.documents().stream()
-              .filter(d -> NvidiaReport.looksLike(d.content()))
-              .findFirst()
-              .orElse(evidence.first());
-      List<Document> beside = new ArrayList<>(evidence.documents());
-      beside.remove(document);
-      beside.addAll(context.endorsements().find(new Endorsements.Query.OfKind(kind())));
-      claims.add(verify(document.content(), CertificateDocuments.certificates(beside), context));
+      List<Certificate> chain = CertificateDocuments.certificates(beside);
+      claims.add(verify(document.content(), chain, beside, context));
     }
     context.findings().claim("nvidia", Json.array(claims));
   }
 
-  private static Json verify(Bytes bytes, List<Certificate> certificates, Context context) {
+  private static Json verify(
+      Bytes bytes, List<Certificate> certificates, List<Document> documents, Context context) {
     NvidiaReport report = NvidiaReport.parse(bytes);
     Bindings.exact(context, report.requestNonce());
-    verify(report, certificates, context);
+    verify(report, certificates, documents, context);
     return claims(report);
   }
 
-  private static void verify(NvidiaReport report, List<Certificate> certificates, Context context) {
+  private static void verify(
+      NvidiaReport report,
+      List<Certificate> certificates,
+      List<Document> documents,
+      Context context) {
     Findings findings = context.findings();
     findings.check(
         NvidiaRules.PADDING,
@@ -122,7 +120,7 @@ public final class NvidiaVerifier implements FormatVerifier {
         "compared");
     firmware(report, leaf, findings);
     findings.notSupplied(NvidiaRules.OCSP, "OCSP answers");
-    findings.notSupplied(NvidiaRules.RIM, "reference measurements");
+    new ReferenceMeasurements(context).compare(report, documents);
   }
 
   /** The one that issued none of the others. */
