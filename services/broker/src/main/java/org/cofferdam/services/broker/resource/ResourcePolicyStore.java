@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The uploaded resource policies; the last one is in force, compiled once. */
 public final class ResourcePolicyStore {
   private final Database database;
-  private @Nullable Optional<RegoPolicy> current;
+  private @Nullable Loaded loaded;
+
+  /** What the database held when it was last looked at. */
+  private record Loaded(Optional<RegoPolicy> policy) {}
 
   public ResourcePolicyStore(Database database) {
     this.database = database;
@@ -36,17 +39,17 @@ public final class ResourcePolicyStore {
 
   /** Looks into the database again at the next question. */
   public synchronized void changed() {
-    current = null;
+    loaded = null;
   }
 
   /** The policy in force; empty where none was ever uploaded. */
   public synchronized Optional<RegoPolicy> current() throws IOException {
-    Optional<RegoPolicy> known = current;
+    Loaded known = loaded;
     if (known == null) {
-      known = database.read(ResourcePolicyStore::last);
-      current = known;
+      known = new Loaded(database.read(ResourcePolicyStore::last));
+      loaded = known;
     }
-    return known;
+    return known.policy();
   }
 
   private static Optional<RegoPolicy> last(Connection connection) throws SQLException {
