@@ -3,6 +3,7 @@
 package org.cofferdam.apps.cli;
 
 import java.io.IOException;
+import org.cofferdam.apps.cli.advise.AdviseCommand;
 import org.cofferdam.apps.cli.broker.BrokerCommand;
 import org.cofferdam.apps.cli.convert.ConvertCommand;
 import org.cofferdam.apps.cli.initdata.InitDataCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       BrokerCommand.class,
       LedgerCommand.class,
       ScanCommand.class,
+      AdviseCommand.class,
       ConvertCommand.class,
       InitDataCommand.class,
       RegoCommand.class

@@ -1,0 +1,5 @@
+/** {@code cofferdam advise}: which pattern answers a question of trust. */
+@NullMarked
+package org.cofferdam.apps.cli.advise;
+
+import org.jspecify.annotations.NullMarked;
