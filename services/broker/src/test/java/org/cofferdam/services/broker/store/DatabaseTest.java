@@ -158,7 +158,8 @@ class DatabaseTest {
         outbox.append(submission("record" + i), transaction -> {});
       }
       outbox.trim(3);
-      assertThat(outbox.read(0, 10)).hasSize(1);
+      assertThatThrownBy(() -> outbox.read(0, 10)).hasMessageContaining("record 0");
+      assertThat(outbox.read(3, 10)).hasSize(1);
       assertThat(outbox.size()).isEqualTo(4);
       assertThat(outbox.append(submission("next"), transaction -> {})).isEqualTo(4);
     }
