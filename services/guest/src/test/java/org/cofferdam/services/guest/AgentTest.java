@@ -45,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AgentTest {
   private static final String CGROUP = "/cofferdam-test-" + ProcessHandle.current().pid();
 
+  @TempDir static Path machine;
   @TempDir Path folder;
   private Path memory;
   private Swtpm swtpm;
@@ -65,8 +66,8 @@ class AgentTest {
     Assumptions.assumeTrue(
         Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "containers need root");
     memory = Files.createTempDirectory(Path.of("/dev/shm"), "agent-test");
-    swtpm = Swtpm.start(folder);
-    broker = new TestBroker(folder);
+    swtpm = Swtpm.start(machine);
+    broker = new TestBroker(machine);
     broker.secret("default/db/password", "swordfish");
     broker.secret("default/db/key", "key-bytes\n");
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -103,7 +104,8 @@ class AgentTest {
             "orders: key-bytes",
             "orders: /tmp",
             "orders: 0 7",
-            "orders: volume-read-only");
+            "orders: volume-read-only",
+            "orders: 67108864");
     assertThat(statusLines.toString(StandardCharsets.UTF_8)).doesNotContain("swordfish");
     assertThat(folder.resolve("hostname")).hasContent("orders");
     assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(memory.toString());

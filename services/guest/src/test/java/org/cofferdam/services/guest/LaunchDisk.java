@@ -69,8 +69,10 @@ final class LaunchDisk {
     String prepare = "id -u > /shared/ready; touch /no 2>/dev/null || echo read-only";
     String serve =
         "cat /shared/ready; echo $GREETING $DB_PASSWORD; cat /etc/secrets/key; pwd; id -G;"
-            + " touch /shared/no 2>/dev/null || echo volume-read-only; exec httpd -f -p"
-            + " 127.0.0.1:PORT";
+            + " touch /shared/no 2>/dev/null || echo volume-read-only;"
+            // The limit as either version of cgroups shows it.
+            + " cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes"
+            + " 2>/dev/null; exec httpd -f -p 127.0.0.1:PORT";
     return template
         .replace("ARGS0", args(prepare))
         .replace("ARGS1", args(serve))
