@@ -8,6 +8,7 @@ import static org.cofferdam.core.attestation.Minted.failed;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.cofferdam.core.attestation.DevelopmentEvidence;
 import org.cofferdam.core.attestation.Expectations;
@@ -298,5 +299,60 @@ class SnpRulesTest {
   void developmentRootsAreRefusedUnlessAskedFor() {
     assertThat(failed(verify(GENOA, FRESH.withDevelopment(false), Hook.none())))
         .containsExactly("development.allowed");
+  }
+
+  /** AMD-SB-3019 names 23 for Genoa from February 2025 on. */
+  @Test
+  void versionsBelowABulletinsFloor() {
+    Hook old =
+        (name, value) -> {
+          byte[] changed = value.clone();
+          if (name.equals("vek.ext.snp")) {
+            changed[0] = 22;
+          } else if (name.startsWith("report.") && name.endsWith("-tcb")) {
+            changed[6] = 22;
+          }
+          return changed;
+        };
+    assertThat(verify(GENOA, FRESH, old).report().insecure()).contains("snp.tcb.floor");
+    assertThat(verify(GENOA, FRESH, Hook.none()).report().insecure())
+        .doesNotContain("snp.tcb.floor");
+    assertThat(
+            failed(
+                verify(
+                    GENOA,
+                    Minted.expect(Minted.NOW, Policy.release()).withNonce(Bytes.of(CHALLENGE)),
+                    old)))
+        .containsExactlyInAnyOrder("snp.crl.supplied", "snp.tcb.floor");
+  }
+
+  @Test
+  void aGenerationIsHeldToBeForgeableFromTheDayItWasKnown() {
+    TestAmd.Machine milan = new TestAmd.Machine("Milan", 3, false);
+    Expectations before =
+        Minted.expect(Instant.parse("2026-05-13T00:00:00Z"), Policy.genuine())
+            .withNonce(Bytes.of(CHALLENGE));
+    Expectations after =
+        Minted.expect(Instant.parse("2026-06-01T00:00:00Z"), Policy.genuine())
+            .withNonce(Bytes.of(CHALLENGE));
+    assertThat(verify(milan, before, Hook.none()).report().insecure())
+        .doesNotContain("snp.generation");
+    assertThat(verify(milan, after, Hook.none()).report().insecure()).contains("snp.generation");
+    assertThat(verify(GENOA, after, Hook.none()).report().insecure())
+        .doesNotContain("snp.generation");
+  }
+
+  @Test
+  void theAnswerOfTheGuestsFirmwareCall() {
+    TestAmd amd = new TestAmd(KEYS, GENOA, FROM, Hook.none());
+    byte[] answer = new byte[4000];
+    answer[4] = (byte) 0xa0;
+    answer[5] = 4;
+    System.arraycopy(amd.report(CHALLENGE, Minted.count(48)), 0, answer, 0x20, 1184);
+    assertThat(Minted.verify(amd.rootPublicKey(), FRESH, answer, amd.certificateTable()))
+        .isInstanceOf(DevelopmentEvidence.class);
+    answer[3999] = 1;
+    assertThat(failed(Minted.verify(amd.rootPublicKey(), FRESH, answer, amd.certificateTable())))
+        .containsExactly("snp-report.structure");
   }
 }
