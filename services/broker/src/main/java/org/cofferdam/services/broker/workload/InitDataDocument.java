@@ -20,7 +20,7 @@ import org.tomlj.TomlTable;
 public record InitDataDocument(String workload, Bytes digest) {
   private static final String FORMAT = "init-data";
   private static final String FILE = "cofferdam.toml";
-  private static final int MAX_CHARS = 1 << 20;
+  private static final int MAX_CHARS = 1 << 19;
 
   /**
    * @throws MalformedEvidenceException where the document is no init-data or names no workload
@@ -43,10 +43,14 @@ public record InitDataDocument(String workload, Bytes digest) {
   }
 
   private static TomlParseResult toml(String text, String what) {
-    TomlParseResult parsed = Toml.parse(text);
-    if (parsed.hasErrors()) {
-      throw new MalformedEvidenceException(what, "TOML", -1, "is not valid TOML");
+    try {
+      TomlParseResult parsed = Toml.parse(text);
+      if (!parsed.hasErrors()) {
+        return parsed;
+      }
+    } catch (StackOverflowError e) {
+      throw new MalformedEvidenceException(what, "TOML", -1, "is nested too deep");
     }
-    return parsed;
+    throw new MalformedEvidenceException(what, "TOML", -1, "is not valid TOML");
   }
 }
