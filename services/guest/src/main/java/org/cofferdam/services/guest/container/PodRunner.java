@@ -94,10 +94,7 @@ public final class PodRunner {
   }
 
   private long pause(Container container, int code, long millis) throws InterruptedException {
-    status.step(
-        "container-ended",
-        "detail",
-        Json.object().put("name", container.name()).put("code", code).build());
+    status.step("container-ended", "detail", Json.of(container.name() + " ended with " + code));
     Thread.sleep(millis);
     return Math.min(2 * millis, LONGEST_PAUSE_MILLIS);
   }

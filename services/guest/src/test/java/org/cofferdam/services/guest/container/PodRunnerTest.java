@@ -32,7 +32,7 @@ class PodRunnerTest {
     run(script, "first", "second");
     assertThat(script.runs()).containsExactly("first-0", "second-1", "second-2", "main-3");
     assertThat(script.status())
-        .contains("{\"name\":\"second\",\"code\":3}")
+        .contains("\"detail\":\"second ended with 3\"}")
         .endsWith("{\"step\":\"ready\",\"millis\":0,\"done\":true}\n");
   }
 
