@@ -4,6 +4,7 @@ package org.cofferdam.core.attestation;
 
 import java.util.List;
 import java.util.Optional;
+import org.cofferdam.core.bytes.CachingSignatureEngine;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.SignatureEngine;
 
@@ -12,13 +13,19 @@ import org.cofferdam.core.bytes.SignatureEngine;
  * whose type says what was proven. Safe for use by many threads.
  */
 public final class Verifier {
+  private static final int SIGNATURES_KEPT = 4096;
+
   private final SignatureEngine signatures;
   private final Endorsements endorsements;
   private final List<FormatVerifier> formats;
 
-  /** A verifier of every supported kind. */
+  /**
+   * A verifier of every supported kind. It remembers which signatures verified, since those of
+   * certificates and collateral come back with every piece of evidence; keep it.
+   */
   public static Verifier create(SignatureEngine signatures, Endorsements endorsements) {
-    return new Verifier(signatures, endorsements, Formats.all());
+    return new Verifier(
+        new CachingSignatureEngine(signatures, SIGNATURES_KEPT), endorsements, Formats.all());
   }
 
   Verifier(SignatureEngine signatures, Endorsements endorsements, List<FormatVerifier> formats) {

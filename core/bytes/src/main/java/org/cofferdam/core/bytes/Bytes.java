@@ -14,6 +14,7 @@ public final class Bytes {
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
   private final byte[] content;
+  private int hash;
 
   private Bytes(byte[] content) {
     this.content = content;
@@ -105,12 +106,19 @@ public final class Bytes {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Bytes that && MessageDigest.isEqual(content, that.content);
+    return this == other
+        || (other instanceof Bytes that && MessageDigest.isEqual(content, that.content));
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(content);
+    // Zero means not computed yet; two threads that both compute it get the same.
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(content);
+      hash = known;
+    }
+    return known;
   }
 
   @Override

@@ -18,7 +18,6 @@ import org.cofferdam.core.bytes.SignatureAlgorithm;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.bytes.x509.Certificate;
 import org.cofferdam.core.bytes.x509.Crl;
-import org.cofferdam.core.bytes.x509.Pem;
 import org.cofferdam.core.bytes.x509.PublicKeyInfo;
 import org.cofferdam.core.evidence.dcap.EnclaveIdentity;
 import org.cofferdam.core.evidence.dcap.PckExtension;
@@ -41,9 +40,11 @@ final class DcapCheck {
   private final FormatVerifier.Context context;
   private final Findings findings;
   private final Quote quote;
+  private final DcapCache cache;
 
-  DcapCheck(FormatVerifier.Context context, Quote quote) {
+  DcapCheck(FormatVerifier.Context context, Quote quote, DcapCache cache) {
     this.context = context;
+    this.cache = cache;
     this.findings = context.findings();
     this.quote = quote;
   }
@@ -86,9 +87,11 @@ final class DcapCheck {
 
   private DcapCollateral collateral(String fmspc, String ca) {
     String tee = quote.body() instanceof TdReportBody ? "tdx" : "sgx";
-    return DcapCollateral.of(
-        context.endorsements().find(new Endorsements.Query.IntelCollateral(tee, fmspc, ca)),
-        findings);
+    DcapCollateral found =
+        cache.collateral(
+            context.endorsements().find(new Endorsements.Query.IntelCollateral(tee, fmspc, ca)));
+    found.digests().forEach(findings::digest);
+    return found;
   }
 
   /** Certificates in the quote; their text may end with a NUL, and come in any order. */
@@ -98,8 +101,7 @@ final class DcapCheck {
         && signature.certificationType() != QuoteSignature.PCK_LEAF) {
       return List.of();
     }
-    String text = new String(signature.certificationData().toArray(), StandardCharsets.ISO_8859_1);
-    return Pem.certificates(text.endsWith("\0") ? text.substring(0, text.length() - 1) : text);
+    return cache.chain(signature.certificationData());
   }
 
   /**

@@ -4,10 +4,11 @@ package org.cofferdam.core.attestation.dcap;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cofferdam.core.attestation.Document;
-import org.cofferdam.core.attestation.Findings;
 import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
@@ -24,29 +25,35 @@ import org.cofferdam.core.evidence.dcap.TcbInfo;
  * service.
  */
 final class DcapCollateral {
-  private final List<SignedObject> tcbInfos = new ArrayList<>();
-  private final List<SignedObject> identities = new ArrayList<>();
+  private final List<Signed<TcbInfo>> tcbInfos = new ArrayList<>();
+  private final List<Signed<EnclaveIdentity>> identities = new ArrayList<>();
+  private final Map<String, String> digests = new LinkedHashMap<>();
   private final List<Certificate> certificates = new ArrayList<>();
   private final List<Crl> crls = new ArrayList<>();
 
   private DcapCollateral() {}
 
-  static DcapCollateral of(List<Document> documents, Findings findings) {
+  static DcapCollateral of(List<Document> documents) {
     DcapCollateral collateral = new DcapCollateral();
     List<String> answers = new ArrayList<>();
     for (Document document : documents) {
       if (collateral.add(document, answers)) {
-        findings.digest("collateral:" + document.name(), document.digest());
+        collateral.digests.put("collateral:" + document.name(), document.digest());
       }
     }
     for (String answer : answers) {
-      Optional<SignedObject> object = SignedObject.cut(answer, collateral.certificates);
-      object.ifPresent(
-          o ->
-              (answer.contains("\"enclaveIdentity\"") ? collateral.identities : collateral.tcbInfos)
-                  .add(o));
+      SignedObject.cut(answer, collateral.certificates)
+          .ifPresent(o -> collateral.add(o, answer.contains("\"enclaveIdentity\"")));
     }
     return collateral;
+  }
+
+  private void add(SignedObject object, boolean identity) {
+    if (identity) {
+      identities.add(new Signed<>(object, EnclaveIdentity.parse(object.text())));
+    } else {
+      tcbInfos.add(new Signed<>(object, TcbInfo.parse(object.text())));
+    }
   }
 
   /** True where the document is of a form that belongs here. */
@@ -95,8 +102,8 @@ final class DcapCollateral {
   }
 
   private void bundle(Json.Obj json) {
-    tcbInfos.add(signed(json, "tcb_info"));
-    identities.add(signed(json, "qe_identity"));
+    add(signed(json, "tcb_info"), false);
+    add(signed(json, "qe_identity"), true);
     for (String list : List.of("root_ca_crl", "pck_crl")) {
       String text = json.string(list);
       if (text.startsWith("-----BEGIN")) {
@@ -122,31 +129,23 @@ final class DcapCollateral {
     return certificates;
   }
 
+  /** SHA-256 of each document that belongs here, by name. */
+  Map<String, String> digests() {
+    return digests;
+  }
+
   /** The newest TCB info for this platform; nothing of it is proven yet. */
   Optional<Signed<TcbInfo>> tcbInfo(String id, Bytes fmspc) {
-    Optional<Signed<TcbInfo>> best = Optional.empty();
-    for (SignedObject object : tcbInfos) {
-      TcbInfo info = TcbInfo.parse(object.text());
-      if (info.id().equals(id)
-          && info.fmspc().equals(fmspc)
-          && (best.isEmpty() || info.issueDate().isAfter(best.get().value().issueDate()))) {
-        best = Optional.of(new Signed<>(object, info));
-      }
-    }
-    return best;
+    return tcbInfos.stream()
+        .filter(i -> i.value().id().equals(id) && i.value().fmspc().equals(fmspc))
+        .max((a, b) -> a.value().issueDate().compareTo(b.value().issueDate()));
   }
 
   /** The newest identity of this quoting enclave; nothing of it is proven yet. */
   Optional<Signed<EnclaveIdentity>> identity(String id) {
-    Optional<Signed<EnclaveIdentity>> best = Optional.empty();
-    for (SignedObject object : identities) {
-      EnclaveIdentity identity = EnclaveIdentity.parse(object.text());
-      if (identity.id().equals(id)
-          && (best.isEmpty() || identity.issueDate().isAfter(best.get().value().issueDate()))) {
-        best = Optional.of(new Signed<>(object, identity));
-      }
-    }
-    return best;
+    return identities.stream()
+        .filter(i -> i.value().id().equals(id))
+        .max((a, b) -> a.value().issueDate().compareTo(b.value().issueDate()));
   }
 
   /** The newest list whose issuer has this name; nothing of it is proven yet. */
@@ -154,10 +153,6 @@ final class DcapCollateral {
     return crls.stream()
         .filter(c -> c.issuer().equals(issuer))
         .max((a, b) -> a.thisUpdate().compareTo(b.thisUpdate()));
-  }
-
-  boolean isEmpty() {
-    return tcbInfos.isEmpty() && identities.isEmpty() && crls.isEmpty();
   }
 
   /** An object and what it says. */

@@ -18,6 +18,8 @@ public final class SgxVerifier implements FormatVerifier {
   private static final int PROVISION_KEY = 4;
   private static final int EINITTOKEN_KEY = 5;
 
+  private final DcapCache cache = new DcapCache();
+
   @Override
   public String kind() {
     return "sgx-quote";
@@ -54,7 +56,7 @@ public final class SgxVerifier implements FormatVerifier {
       findings.check(DcapRules.KIND, false, kind(), "tdx-quote");
       return;
     }
-    boolean proven = new DcapCheck(context, quote).verify();
+    boolean proven = new DcapCheck(context, quote, cache).verify();
     QuoteBinding.check(body.reportData(), context.expectations(), findings);
     if (proven) {
       findings.claim("sgx", claims(body));

@@ -30,6 +30,8 @@ public final class TdxVerifier implements FormatVerifier {
   /** XFAM bits that the first modules allow (0x6DBE7), little endian. */
   private static final Bytes KNOWN_XFAM = Bytes.ofHex("e7db060000000000");
 
+  private final DcapCache cache = new DcapCache();
+
   @Override
   public String kind() {
     return "tdx-quote";
@@ -54,14 +56,9 @@ public final class TdxVerifier implements FormatVerifier {
             .map(Document::content)
             .filter(c -> !SgxVerifier.isQuote(c) && c.length() > 48)
             .findFirst();
-    verify(encoded, log, context);
-  }
-
-  /** The quote with its log, as other kinds that carry one need it too. */
-  public static void verify(Bytes encoded, Optional<Bytes> log, Context context) {
     Quote quote = Quote.parse(encoded);
     QuoteBinding.check(quote.body().reportData(), context.expectations(), context.findings());
-    inside(quote, context);
+    inside(quote, context, cache);
     if (quote.body() instanceof TdReportBody body) {
       log.ifPresent(l -> replay(l, body, context.findings()));
     }
@@ -69,12 +66,16 @@ public final class TdxVerifier implements FormatVerifier {
 
   /** Everything but the binding to the relying party: for a quote inside of other evidence. */
   public static void inside(Quote quote, Context context) {
+    inside(quote, context, new DcapCache());
+  }
+
+  private static void inside(Quote quote, Context context, DcapCache cache) {
     Findings findings = context.findings();
     if (!(quote.body() instanceof TdReportBody body)) {
       findings.check(DcapRules.KIND, false, "tdx-quote", "sgx-quote");
       return;
     }
-    if (new DcapCheck(context, quote).verify()) {
+    if (new DcapCheck(context, quote, cache).verify()) {
       findings.claim("tdx", claims(body));
       policy(body, findings);
     }
