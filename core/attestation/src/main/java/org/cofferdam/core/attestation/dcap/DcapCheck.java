@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cofferdam.core.attestation.CertificateChains;
+import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.attestation.Endorsements;
 import org.cofferdam.core.attestation.Findings;
 import org.cofferdam.core.attestation.FormatVerifier;
@@ -40,9 +41,15 @@ final class DcapCheck {
   private final FormatVerifier.Context context;
   private final Findings findings;
   private final Quote quote;
+  private final List<Document> beside;
   private final DcapCache cache;
 
-  DcapCheck(FormatVerifier.Context context, Quote quote, DcapCache cache) {
+  /**
+   * @param beside documents that came with the quote; like endorsements, they are proven here
+   */
+  DcapCheck(
+      FormatVerifier.Context context, Quote quote, List<Document> beside, DcapCache cache) {
+    this.beside = beside;
     this.context = context;
     this.cache = cache;
     this.findings = context.findings();
@@ -87,9 +94,10 @@ final class DcapCheck {
 
   private DcapCollateral collateral(String fmspc, String ca) {
     String tee = quote.body() instanceof TdReportBody ? "tdx" : "sgx";
-    DcapCollateral found =
-        cache.collateral(
-            context.endorsements().find(new Endorsements.Query.IntelCollateral(tee, fmspc, ca)));
+    List<Document> documents = new ArrayList<>(beside);
+    documents.addAll(
+        context.endorsements().find(new Endorsements.Query.IntelCollateral(tee, fmspc, ca)));
+    DcapCollateral found = cache.collateral(documents);
     found.digests().forEach(findings::digest);
     return found;
   }

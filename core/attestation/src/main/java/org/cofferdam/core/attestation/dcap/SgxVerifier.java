@@ -2,6 +2,8 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.core.attestation.dcap;
 
+import java.util.List;
+import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.attestation.Evidence;
 import org.cofferdam.core.attestation.Findings;
 import org.cofferdam.core.attestation.FormatVerifier;
@@ -42,6 +44,11 @@ public final class SgxVerifier implements FormatVerifier {
                 && content.at(3) == 0));
   }
 
+  /** What came with the quote. */
+  static List<Document> beside(Evidence evidence) {
+    return evidence.documents().stream().filter(d -> !isQuote(d.content())).toList();
+  }
+
   @Override
   public void verify(Evidence evidence, Context context) {
     Findings findings = context.findings();
@@ -56,7 +63,7 @@ public final class SgxVerifier implements FormatVerifier {
       findings.check(DcapRules.KIND, false, kind(), "tdx-quote");
       return;
     }
-    boolean proven = new DcapCheck(context, quote, cache).verify();
+    boolean proven = new DcapCheck(context, quote, beside(evidence), cache).verify();
     QuoteBinding.check(body.reportData(), context.expectations(), findings);
     if (proven) {
       findings.claim("sgx", claims(body));

@@ -2,6 +2,7 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.core.attestation.dcap;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -10,6 +11,7 @@ import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.attestation.Evidence;
 import org.cofferdam.core.attestation.Findings;
 import org.cofferdam.core.attestation.FormatVerifier;
+import org.cofferdam.core.attestation.tpm.TpmMaterial;
 import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.evidence.dcap.Quote;
@@ -54,11 +56,11 @@ public final class TdxVerifier implements FormatVerifier {
     Optional<Bytes> log =
         evidence.documents().stream()
             .map(Document::content)
-            .filter(c -> !SgxVerifier.isQuote(c) && c.length() > 48)
+            .filter(TpmMaterial::isEventLog)
             .findFirst();
     Quote quote = Quote.parse(encoded);
     QuoteBinding.check(quote.body().reportData(), context.expectations(), context.findings());
-    inside(quote, context, cache);
+    inside(quote, SgxVerifier.beside(evidence), context, cache);
     if (quote.body() instanceof TdReportBody body) {
       log.ifPresent(l -> replay(l, body, context.findings()));
     }
@@ -66,16 +68,17 @@ public final class TdxVerifier implements FormatVerifier {
 
   /** Everything but the binding to the relying party: for a quote inside of other evidence. */
   public static void inside(Quote quote, Context context) {
-    inside(quote, context, new DcapCache());
+    inside(quote, List.of(), context, new DcapCache());
   }
 
-  private static void inside(Quote quote, Context context, DcapCache cache) {
+  private static void inside(
+      Quote quote, List<Document> beside, Context context, DcapCache cache) {
     Findings findings = context.findings();
     if (!(quote.body() instanceof TdReportBody body)) {
       findings.check(DcapRules.KIND, false, "tdx-quote", "sgx-quote");
       return;
     }
-    if (new DcapCheck(context, quote, cache).verify()) {
+    if (new DcapCheck(context, quote, beside, cache).verify()) {
       findings.claim("tdx", claims(body));
       policy(body, findings);
     }

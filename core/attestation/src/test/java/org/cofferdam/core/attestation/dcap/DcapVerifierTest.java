@@ -269,6 +269,28 @@ class DcapVerifierTest {
   }
 
   @Test
+  void collateralMayComeWithTheQuote() {
+    TestIntel intel = new TestIntel(NOW, Hook.none());
+    TrustAnchor anchor =
+        new TrustAnchor(
+            "foundry",
+            "intel-sgx",
+            Bytes.of(intel.root().publicKey()),
+            TrustAnchor.Origin.DEVELOPMENT);
+    Evidence composite =
+        new Evidence(
+            List.of(
+                Document.of("collateral", intel.collateral(true)),
+                Document.of("quote", tdx(intel))));
+    assertThat(
+            Verifier.create(
+                    new JcaSignatureEngine(),
+                    Endorsements.of(new TrustAnchors(List.of(anchor)), List.of()))
+                .verify(composite, expected()))
+        .isInstanceOf(DevelopmentEvidence.class);
+  }
+
+  @Test
   void collateralOfAnotherPlatformDecidesNothing() {
     TestIntel intel = new TestIntel(NOW, Hook.flip("tcb.fmspc"));
     assertThat(verify(intel, false, expected())).isInstanceOf(Undecided.class);
