@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.patterns.pod.initdata.InitData;
@@ -91,7 +92,10 @@ class OrdersConversionTest {
     Conversion conversion = conversion();
     InitData initdata = InitData.parse(conversion.initdataBytes().orElseThrow());
     assertThat(initdata.entries().get("pod.json"))
-        .isEqualTo(new String(conversion.files().get("pod/request.json"), StandardCharsets.UTF_8));
+        .isEqualTo(
+            new String(
+                Objects.requireNonNull(conversion.files().get("pod/request.json")),
+                StandardCharsets.UTF_8));
     assertThat(initdata.entries().get("cofferdam.toml"))
         .isEqualTo("workload = \"default/orders\"\nbroker_key = \"" + KEY + "\"\nlogs = false\n");
   }
@@ -102,9 +106,7 @@ class OrdersConversionTest {
     assertThat(conversion.secrets().keySet())
         .containsExactly("default/orders-db/password", "default/orders-db/signing-key");
     String password =
-        conversion
-            .secrets()
-            .get("default/orders-db/password")
+        Objects.requireNonNull(conversion.secrets().get("default/orders-db/password"))
             .lend(b -> new String(b, StandardCharsets.UTF_8));
     assertThat(password).isEqualTo("correct-horse-battery-staple");
     conversion

@@ -65,7 +65,7 @@ public record Accounts(List<User> users, List<Group> groups) {
     for (String line : group.split("\n", -1)) {
       String[] f = line.split(":", -1);
       if (f.length >= 4 && number(f[2]).isPresent()) {
-        List<String> members = f[3].isBlank() ? List.of() : List.of(f[3].strip().split(","));
+        List<String> members = f[3].isBlank() ? List.of() : List.of(f[3].strip().split(",", -1));
         groups.add(new Group(f[0], number(f[2]).get(), members));
       }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,7 +129,8 @@ class ManifestReaderTest {
   }
 
   private static String text(ConfigData data, String key) {
-    return data.values().get(key).lend(b -> new String(b, StandardCharsets.UTF_8));
+    return Objects.requireNonNull(data.values().get(key))
+        .lend(b -> new String(b, StandardCharsets.UTF_8));
   }
 
   private static Bundle read(String text) {

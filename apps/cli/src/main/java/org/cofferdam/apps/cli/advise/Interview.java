@@ -53,7 +53,8 @@ final class Interview {
     if (line.isEmpty()) {
       return true;
     }
-    List<String> values = line.equals("?") ? List.of("unknown") : List.of(line.split("\\s*,\\s*"));
+    List<String> values =
+        line.equals("?") ? List.of("unknown") : List.of(line.split("\\s*,\\s*", -1));
     try {
       Answers.of(questionnaire, Map.of(question.id(), values));
     } catch (IllegalArgumentException e) {

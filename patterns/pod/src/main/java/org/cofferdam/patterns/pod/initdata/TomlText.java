@@ -38,6 +38,6 @@ final class TomlText {
     return text.indexOf('\n') >= 0
         && !text.contains("'''")
         && !text.endsWith("'")
-        && text.chars().allMatch(c -> c >= 0x20 && c != 0x7f || c == '\n' || c == '\t');
+        && text.chars().allMatch(c -> (c >= 0x20 && c != 0x7f) || c == '\n' || c == '\t');
   }
 }

@@ -27,11 +27,11 @@ record AnswerTest(String question, Operator operator, List<String> operands) {
   }
 
   static AnswerTest parse(String text) {
-    String[] words = text.strip().split("\\s+");
+    String[] words = text.strip().split("\\s+", -1);
     return new AnswerTest(
         words[0],
         Operator.valueOf(words[1].toUpperCase(Locale.ROOT)),
-        words.length > 2 ? Arrays.asList(words[2].split(",")) : List.of());
+        words.length > 2 ? Arrays.asList(words[2].split(",", -1)) : List.of());
   }
 
   Optional<Boolean> holds(Answers answers) {

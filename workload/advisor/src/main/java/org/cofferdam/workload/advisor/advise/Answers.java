@@ -90,7 +90,7 @@ public record Answers(Map<String, Set<String>> values) {
         wrong.add(value);
       }
     }
-    if (!wrong.isEmpty() || question.kind() != Question.Kind.SET && answer.size() != 1) {
+    if (!wrong.isEmpty() || (question.kind() != Question.Kind.SET && answer.size() != 1)) {
       throw new IllegalArgumentException(
           "'"
               + String.join(", ", answer)

@@ -28,7 +28,7 @@ public record Questionnaire(List<Question> questions) {
           new Question(
               row.get(0),
               Question.Kind.valueOf(row.get(1).toUpperCase(Locale.ROOT)),
-              values.isEmpty() ? List.of() : List.of(values.split("\\s*,\\s*")),
+              values.isEmpty() ? List.of() : List.of(values.split("\\s*,\\s*", -1)),
               required,
               Question.Revision.valueOf(row.get(3).toUpperCase(Locale.ROOT)),
               row.get(4)));

@@ -48,7 +48,7 @@ class RuleEngineTest {
     Advice advice = advise(answers);
     assertThat(advice.survivors().stream().map(s -> s.unit().word()).toList())
         .as("example %d", number)
-        .isEqualTo(order.isEmpty() ? List.of() : List.of(order.split(" ")));
+        .isEqualTo(order.isEmpty() ? List.of() : List.of(order.split(" ", -1)));
   }
 
   @Test
@@ -214,9 +214,9 @@ class RuleEngineTest {
   private static Advice advise(String answers) {
     Map<String, List<String>> given = new LinkedHashMap<>();
     given.put("hw", List.of("snp"));
-    for (String answer : answers.split(" ")) {
+    for (String answer : answers.split(" ", -1)) {
       String[] parts = answer.split("=", 2);
-      given.put(parts[0], List.of(parts[1].split(",")));
+      given.put(parts[0], List.of(parts[1].split(",", -1)));
     }
     return ENGINE.advise(Answers.of(QUESTIONS, given));
   }

@@ -86,6 +86,6 @@ final class DebFile {
                     p ->
                         path.equals(p)
                             || path.startsWith(p + "/")
-                            || entry.type() == TarEntry.Type.FOLDER && p.startsWith(path + "/")));
+                            || (entry.type() == TarEntry.Type.FOLDER && p.startsWith(path + "/"))));
   }
 }
