@@ -50,7 +50,7 @@ final class Explainer extends Tracer {
     }
     List<String> rules = open.stream().map(Open::rule).toList();
     Map<String, String> values = new LinkedHashMap<>();
-    for (Step.Part p : origin.parts()) {
+    for (Step.Part p : origin.parts().get()) {
       Value v = p.value().eval(f);
       String text = v == null ? "undefined" : v.toString();
       values.put(p.text(), text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text);

@@ -26,6 +26,7 @@ final class Sprintf {
   private final StringBuilder out = new StringBuilder();
   private int at;
   private int next;
+  private boolean reordered;
 
   private Sprintf(String format, RegoArray args) {
     this.format = format;
@@ -68,7 +69,7 @@ final class Sprintf {
       verb();
       c.charge(out.length() - before);
     }
-    if (next < args.size()) {
+    if (!reordered && next < args.size()) {
       out.append("%!(EXTRA ");
       for (int i = next; i < args.size(); i++) {
         out.append(i > next ? ", " : "")
@@ -132,6 +133,7 @@ final class Sprintf {
   private void index() {
     if (at < format.length() && format.charAt(at) == '[') {
       int end = format.indexOf(']', at);
+      reordered = true;
       String digits = end < 0 ? "" : format.substring(at + 1, end);
       if (digits.matches("\\d{1,6}")
           && Integer.parseInt(digits) >= 1
@@ -177,7 +179,7 @@ final class Sprintf {
   }
 
   private static String type(Value v) {
-    return v instanceof RegoNumber n ? n.isPlainInteger() ? "int" : "float64" : "string";
+    return v instanceof RegoNumber n ? n.isPlainInteger() ? "int64" : "float64" : "string";
   }
 
   private static String plain(Value v) {

@@ -5,6 +5,7 @@ package org.cofferdam.core.rego.compile;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.cofferdam.core.rego.RegoException;
 import org.cofferdam.core.rego.eval.Ev;
 import org.cofferdam.core.rego.eval.Step;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the parts of a literal whose values tell why it failed. */
 final class Explainer {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+
   private final Planner planner;
   private final List<String> names;
 
@@ -41,10 +44,7 @@ final class Explainer {
           List<Step> none = new ArrayList<>();
           Ev ev =
               planner.term(
-                  n,
-                  (BitSet) bound.clone(),
-                  none,
-                  new Step.Origin(l.source().at(), "", true, List.of()));
+                  n, (BitSet) bound.clone(), none, new Step.Origin(l.source().at(), "", List::of));
           parts.add(new Step.Part(text, ev));
         } catch (RegoException e) {
           // What cannot be planned by itself cannot be shown either; the literal's text remains.
@@ -78,7 +78,7 @@ final class Explainer {
     for (Node key : path) {
       if (key instanceof Node.Lit lit
           && lit.value() instanceof RegoString s
-          && s.value().matches("[A-Za-z_]\\w*")) {
+          && NAME.matcher(s.value()).matches()) {
         out.append('.').append(s.value());
       } else {
         String t = text(key);

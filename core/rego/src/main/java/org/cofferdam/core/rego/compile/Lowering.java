@@ -3,8 +3,11 @@
 package org.cofferdam.core.rego.compile;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cofferdam.core.rego.ErrorCode;
@@ -157,6 +160,13 @@ final class Lowering {
     int value = inner.add(s.value().name());
     Scope body = new Scope(inner, scope.slots);
     Block block = block(s.body(), body);
+    BitSet used = Vars.used(block);
+    if (!used.get(value) && !s.value().wildcard()) {
+      throw fail(source.at(), "declared var " + s.value().name() + " unused");
+    }
+    if (key != null && s.key() != null && !used.get(key) && !s.key().wildcard()) {
+      throw fail(source.at(), "declared var " + s.key().name() + " unused");
+    }
     block.owned().or(inner.owned);
     return new Literal.Every(key, value, domain, block);
   }
@@ -249,10 +259,16 @@ final class Lowering {
       case Term.Ref r -> reference(r, scope, pre);
       case Term.ArrayTerm a -> new Node.Items(terms(a.items(), scope, pre));
       case Term.SetTerm s -> new Node.Elements(terms(s.items(), scope, pre));
-      case Term.ObjectTerm o ->
-          new Node.Pairs(
-              terms(o.entries().stream().map(Term.Entry::key).toList(), scope, pre),
-              terms(o.entries().stream().map(Term.Entry::value).toList(), scope, pre));
+      case Term.ObjectTerm o -> {
+        // Of two equal constant keys the last counts, and the other's value is never looked at.
+        Map<Object, Term.Entry> entries = new LinkedHashMap<>();
+        for (Term.Entry entry : o.entries()) {
+          entries.put(entry.key() instanceof Term.Const c ? c.value() : entry, entry);
+        }
+        yield new Node.Pairs(
+            terms(entries.values().stream().map(Term.Entry::key).toList(), scope, pre),
+            terms(entries.values().stream().map(Term.Entry::value).toList(), scope, pre));
+      }
       case Term.Call c -> {
         Literal.Op op = call(c, scope, pre);
         int slot = scope.temporary();

@@ -5,9 +5,11 @@ package org.cofferdam.core.rego.compile;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.cofferdam.core.rego.Builtin;
 import org.cofferdam.core.rego.eval.Body;
 import org.cofferdam.core.rego.eval.BuiltinCall;
@@ -113,8 +115,13 @@ final class Planner {
   }
 
   private Step.Origin origin(Literal l, BitSet bound) {
-    List<Step.Part> parts = new Explainer(this, slots.names).parts(l, bound);
-    return new Step.Origin(l.source().at(), l.source().text(), false, parts);
+    BitSet known = (BitSet) bound.clone();
+    // Explanations are rare: what they need is planned when one is asked for.
+    Supplier<List<Step.Part>> parts =
+        () ->
+            new Explainer(new Planner(functions, root, slots, new HashSet<>()), slots.names)
+                .parts(l, known);
+    return new Step.Origin(l.source().at(), l.source().text(), parts);
   }
 
   private void plain(Literal.Op op, BitSet bound, List<Step> out, Step.Origin origin) {
@@ -398,7 +405,7 @@ final class Planner {
 
   private Ev closure(Node.Closure c, BitSet bound) {
     BitSet inner = (BitSet) bound.clone();
-    Step.Origin origin = new Step.Origin(c.at(), "", true, List.of());
+    Step.Origin origin = new Step.Origin(c.at(), "", List::of);
     List<Step> steps = steps(c.block().literals(), inner);
     Ev key = c.key() == null ? null : term(c.key(), inner, steps, origin);
     Ev value = term(c.value(), inner, steps, origin);

@@ -45,7 +45,7 @@ final class RulePlanner {
     List<Node> args = args(m.rule().args(), head, lowering, argLiterals);
     BitSet bound = new BitSet();
     List<Step> none = new ArrayList<>();
-    Step.Origin origin = new Step.Origin(m.rule().at(), m.rule().text(), true, List.of());
+    Step.Origin origin = new Step.Origin(m.rule().at(), m.rule().text(), List::of);
     List<Matcher> matchers =
         args.stream().map(a -> planner.pattern(a, bound, none, origin)).toList();
     List<Rule.Branch> branches = new ArrayList<>();

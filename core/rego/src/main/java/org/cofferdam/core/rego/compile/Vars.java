@@ -4,6 +4,7 @@ package org.cofferdam.core.rego.compile;
 
 import java.util.BitSet;
 import java.util.List;
+import org.cofferdam.core.rego.syntax.Term;
 import org.jspecify.annotations.Nullable;
 
 /** Which variables terms and literals use, and which they can bind. */
@@ -176,15 +177,31 @@ final class Vars {
       for (int i = 0; i < x.keys().size(); i++) {
         pair(x.values().get(i), y.values().get(i), known);
       }
-    } else if (value(a, known)) {
-      pattern(b, known);
-    } else if (value(b, known)) {
+    } else if (ground(a, known)) {
+      if (fits(b, a)) {
+        pattern(b, known);
+      }
+    } else if (ground(b, known) && fits(a, b)) {
       pattern(a, known);
     }
   }
 
-  private static boolean value(Node n, BitSet known) {
-    // A reference has a value once its variables have one.
-    return ground(n, known);
+  /** False where it is plain that a value can never match a pattern: then it binds nothing. */
+  private static boolean fits(Node pattern, Node value) {
+    return switch (pattern) {
+      case Node.Items _ -> open(value) || value instanceof Node.Closure;
+      case Node.Pairs o ->
+          open(value)
+              || (value instanceof Node.Closure c && c.shape() == Term.Shape.OBJECT)
+              || (value instanceof Node.Pairs v && v.keys().size() == o.keys().size());
+      default -> true;
+    };
+  }
+
+  private static boolean open(Node n) {
+    return n instanceof Node.Local
+        || n instanceof Node.Path
+        || n instanceof Node.Data
+        || n instanceof Node.Input;
   }
 }

@@ -3,6 +3,7 @@
 package org.cofferdam.core.rego.eval;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.cofferdam.core.rego.Location;
 
 /** One step of a body. */
@@ -21,8 +22,11 @@ public sealed interface Step {
     boolean scan(Frame f, Body rest, int next, Sink sink);
   }
 
-  /** A literal in the source, with the parts of it whose values explain why it failed. */
-  record Origin(Location at, String text, boolean generated, List<Part> parts) {}
+  /**
+   * A literal in the source, with the parts of it whose values explain why it failed, planned on
+   * demand.
+   */
+  record Origin(Location at, String text, Supplier<List<Part>> parts) {}
 
   /** A part of a literal. */
   record Part(String text, Ev value) {}

@@ -26,6 +26,9 @@ final class Lexer {
   private boolean newline;
   private int lastEnd = -1;
   private int templates;
+  private int counted;
+  private int countedLine = -1;
+  private int countedColumn;
 
   Lexer(String file, String text) {
     this.file = file;
@@ -246,10 +249,20 @@ final class Lexer {
   }
 
   private void add(Kind kind, String text, int start, int end, int atRow, int atLine) {
-    int column = s.codePointCount(Math.min(atLine, start), start) + 1;
+    int column = column(Math.min(atLine, start), start);
     tokens.add(new Token(kind, text, start, end, atRow, column, start == lastEnd, newline));
     lastEnd = end;
     newline = false;
+  }
+
+  /** Columns count code points; a long line is counted once, not again for every token on it. */
+  private int column(int line, int start) {
+    int from = line == countedLine && start >= counted ? counted : line;
+    int before = from == line ? 0 : countedColumn;
+    countedColumn = before + s.codePointCount(from, start);
+    counted = start;
+    countedLine = line;
+    return countedColumn + 1;
   }
 
   private Location location(int start) {

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.quality.benchmarks.rego;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.cofferdam.core.rego.value.Json;
+import org.cofferdam.core.rego.value.RegoArray;
+import org.cofferdam.core.rego.value.RegoNumber;
+import org.cofferdam.core.rego.value.RegoObject;
+import org.cofferdam.core.rego.value.RegoString;
+import org.cofferdam.core.rego.value.Value;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Runs {@link RegoBenchmark} and, in the same run, the same policies with the peers whose programs
+ * are given: {@code opa=PATH} (quality/conformance/opa) and {@code regorus=PATH}
+ * (quality/conformance/regorus).
+ */
+public final class RegoComparison {
+  private static final int MILLIS = 5000;
+
+  private RegoComparison() {}
+
+  public static void main(String[] args) throws RunnerException, IOException {
+    new Runner(new OptionsBuilder().include(RegoBenchmark.class.getSimpleName()).build()).run();
+    for (String arg : args) {
+      String name = arg.substring(0, arg.indexOf('='));
+      String program = arg.substring(arg.indexOf('=') + 1);
+      System.out.println(
+          peer(
+              name,
+              program,
+              "attestation",
+              SamplePolicies.attestation(),
+              "data.policy.trust_claims",
+              SamplePolicies.evidence()));
+      System.out.println(
+          peer(
+              name,
+              program,
+              "guest",
+              SamplePolicies.guest(),
+              "data.agent_policy.CreateContainerRequest",
+              SamplePolicies.request()));
+    }
+  }
+
+  private static String peer(
+      String name, String program, String what, String module, String rule, String input)
+      throws IOException {
+    Map<Value, Value> m = new HashMap<>();
+    m.put(RegoString.of("modules"), RegoArray.of(RegoString.of(module)));
+    m.put(RegoString.of("query"), RegoString.of("x = " + rule));
+    m.put(RegoString.of("rule"), RegoString.of(rule));
+    m.put(RegoString.of("input"), Json.parse(input));
+    m.put(RegoString.of("millis"), RegoNumber.of(MILLIS));
+    if (what.equals("attestation")) {
+      m.put(RegoString.of("stub"), RegoString.of("query_reference_value"));
+      m.put(RegoString.of("data"), RegoObject.of("stub", Json.parse(SamplePolicies.references())));
+    }
+    Process p = new ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    p.getOutputStream()
+        .write((Json.write(RegoObject.of(m)) + "\n").getBytes(StandardCharsets.UTF_8));
+    p.getOutputStream().close();
+    String answer = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!(Json.parse(answer) instanceof RegoObject o)
+        || !(o.get("count") instanceof RegoNumber count)
+        || !(o.get("nanos") instanceof RegoNumber nanos)
+        || !(o.get("compiled") instanceof RegoNumber compiled)) {
+      return name + " " + what + ": " + answer;
+    }
+    return String.format(
+        "%-10s %-12s evaluate %9.1f us/op   first compile %9.1f us   result %s",
+        name,
+        what,
+        nanos.doubleValue() / count.doubleValue() / 1000,
+        compiled.doubleValue() / 1000,
+        o.get("result") == null ? o.get("value") : o.get("result"));
+  }
+}

@@ -1,0 +1,5 @@
+/** The Rego engine against OPA: its published cases, and random policies. */
+@NullMarked
+package org.cofferdam.quality.conformance.rego;
+
+import org.jspecify.annotations.NullMarked;
