@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the index of a rule set: again and again by the term that most rules compare. */
 final class Indexer {
-  private static final int WORTH_IT = 3;
-
   private Indexer() {}
 
   static @Nullable Index index(List<RulePlanner.Planned> rules) {
@@ -26,7 +24,7 @@ final class Indexer {
   }
 
   private static Index build(List<RulePlanner.Planned> rules, Set<Condition.Subject> done) {
-    Condition.Subject subject = rules.size() < WORTH_IT ? null : best(rules, done);
+    Condition.Subject subject = best(rules, done);
     if (subject == null) {
       return new Index.Leaf(rules.stream().map(RulePlanner.Planned::rule).toList());
     }
@@ -65,7 +63,7 @@ final class Indexer {
     Condition.Subject best = null;
     // Rules that do not compare are candidates everywhere: with many of them there is nothing to
     // win.
-    int most = Math.max(1, rules.size() / 2);
+    int most = rules.size() / 2;
     for (Map.Entry<Condition.Subject, Integer> e : counts.entrySet()) {
       if (e.getValue() > most && !done.contains(e.getKey())) {
         best = e.getKey();

@@ -133,6 +133,10 @@ final class Differential implements AutoCloseable {
         a.equals(b)
             || (a.startsWith("error rego") && b.startsWith("error rego"))
             || (!a.startsWith("error") && !b.startsWith("error") && equal(a, b));
+    if (b.equals("error eval_internal_error")) {
+      counts.merge("explained: OPA failed with eval_internal_error", 1, Integer::sum);
+      return;
+    }
     String kind = b.startsWith("error") ? b : "value";
     // OPA infers types; this engine does not, and finds the call undefined when it runs.
     boolean types = b.equals("error rego_type_error");
