@@ -101,7 +101,7 @@ final class RimDocument {
     }
     NodeList signatures =
         root.getOwnerDocument().getElementsByTagNameNS(XMLSignature.XMLNS, "Signature");
-    if (signatures.getLength() != 1 || signatures.item(0).getParentNode() != root) {
+    if (signatures.getLength() != 1 || !root.isSameNode(signatures.item(0).getParentNode())) {
       throw malformed("Signature", "is not there exactly once, below the root");
     }
     Element signature = (Element) signatures.item(0);
@@ -134,7 +134,7 @@ final class RimDocument {
           KeyFactory.getInstance("EC")
               .generatePublic(new X509EncodedKeySpec(certificates.getFirst().spki().toArray()));
       DOMValidateContext context = new DOMValidateContext(key, signature);
-      context.setProperty("org.jcp.xml.dsig.secureValidation", Boolean.TRUE);
+      context.setProperty("org.jcp.xml.dsig.secureValidation", true);
       XMLSignature parsed = XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);
       return coversTheDocument(parsed) && parsed.validate(context);
     } catch (MarshalException
@@ -160,7 +160,7 @@ final class RimDocument {
     }
     return "".equals(reference.getURI())
         && transforms.equals(List.of(Transform.ENVELOPED, C14N))
-        && signature.getParentNode() == root;
+        && root.isSameNode(signature.getParentNode());
   }
 
   private static Document read(Bytes xml) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -157,7 +158,7 @@ public record NvidiaReport(
               int[] order = {3, 2, 1, 0, 4};
               List<String> parts = new ArrayList<>();
               for (int i : order) {
-                parts.add(b.slice(i, i + 1).hex().toUpperCase(java.util.Locale.ROOT));
+                parts.add(b.slice(i, i + 1).hex().toUpperCase(Locale.ROOT));
               }
               return String.join(".", parts);
             });
