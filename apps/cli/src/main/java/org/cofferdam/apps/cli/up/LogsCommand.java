@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.cofferdam.apps.cli.CommandException;
 import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.apps.cli.OutputOption;
+import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.services.launch.Home;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,23 @@ public final class LogsCommand implements Callable<Integer> {
     } else if (text.isEmpty()) {
       System.err.println("cofferdam: the guest of " + folder.getFileName() + " let nothing out");
     } else {
-      System.out.print(text);
+      text.lines().map(LogsCommand::forPeople).forEach(System.out::println);
     }
     return ExitCode.OK;
+  }
+
+  /** A guest's line is {@code {"container", "line"}}; nothing in it may steer the terminal. */
+  private static String forPeople(String line) {
+    try {
+      Json.Obj o = Json.parse(line.getBytes(StandardCharsets.UTF_8)).asObject("line");
+      return printable(o.string("container") + " | " + o.string("line"));
+    } catch (MalformedEvidenceException e) {
+      return printable(line);
+    }
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   private Path folder(Home home) throws IOException {
