@@ -20,9 +20,9 @@ import org.cofferdam.workload.pattern.OpenEntry;
  * verdict.
  */
 final class Launch {
-  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration TURN = Duration.ofMillis(100);
-  private static final Duration SERVICE_LIMIT = Duration.ofSeconds(60);
+  private static final Duration SERVICE_LIMIT = Duration.ofMinutes(1);
 
   private final LocalServer server;
   private final String workload;

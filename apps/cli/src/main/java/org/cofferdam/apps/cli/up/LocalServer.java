@@ -29,7 +29,7 @@ import org.cofferdam.core.bytes.json.Json;
  * @param client an administrator's access to it
  */
 record LocalServer(long pid, Json.Obj ready, ServerClient client) {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   /**

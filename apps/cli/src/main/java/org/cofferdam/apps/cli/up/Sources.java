@@ -30,7 +30,7 @@ record Sources(Path base, Bundle bundle, Optional<Path> imageDefinition) {
       throw CommandException.usage(
           path + " does not exist", "Name a folder with manifests, or a manifest.");
     }
-    Path base = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
+    Path base = Files.isDirectory(path) ? path : path.toRealPath().resolveSibling("");
     List<Source> sources = new ArrayList<>();
     for (Path file : manifests(path)) {
       sources.add(Source.utf8(file.toString(), Files.readAllBytes(file)));
