@@ -16,6 +16,6 @@ import org.cofferdam.services.launch.machine.Acceleration;
  */
 public record LaunchOptions(
     MachineShape shape, Acceleration acceleration, int guestPort, Duration bootTimeout) {
-  /** Four times what an idle machine takes in emulation. */
-  public static final Duration BOOT_TIMEOUT = Duration.ofMinutes(2);
+  /** Many times what an idle machine takes in emulation: a busy one is slow, not broken. */
+  public static final Duration BOOT_TIMEOUT = Duration.ofMinutes(4);
 }
