@@ -47,8 +47,7 @@ final class DcapCheck {
   /**
    * @param beside documents that came with the quote; like endorsements, they are proven here
    */
-  DcapCheck(
-      FormatVerifier.Context context, Quote quote, List<Document> beside, DcapCache cache) {
+  DcapCheck(FormatVerifier.Context context, Quote quote, List<Document> beside, DcapCache cache) {
     this.beside = beside;
     this.context = context;
     this.cache = cache;

@@ -71,8 +71,7 @@ public final class TdxVerifier implements FormatVerifier {
     inside(quote, List.of(), context, new DcapCache());
   }
 
-  private static void inside(
-      Quote quote, List<Document> beside, Context context, DcapCache cache) {
+  private static void inside(Quote quote, List<Document> beside, Context context, DcapCache cache) {
     Findings findings = context.findings();
     if (!(quote.body() instanceof TdReportBody body)) {
       findings.check(DcapRules.KIND, false, "tdx-quote", "sgx-quote");
