@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -79,13 +81,27 @@ class FlipTest {
         if (report.verdict() == Verdict.ACCEPTED) {
           accepted++;
           // A part that is no longer recognised is left out; what is absent matches no reference.
-          assertThat(genuine.claims().members().entrySet())
+          assertThat(known(genuine).entrySet())
               .as("byte %d of %s", at, evidence.get(d).name())
-              .containsAll(report.claims().members().entrySet());
+              .containsAll(known(report).entrySet());
           assertThat(report.kind()).isEqualTo(genuine.kind());
         }
       }
     }
     System.out.println(c.string("id") + ": " + tried + " changes, " + accepted + " without effect");
+  }
+
+  /**
+   * The claims, those of the log one by one: an event whose data no longer fits its digest says
+   * nothing any more. Types of events are not measured, so the list of the unexplained may change.
+   */
+  private static Map<String, Json> known(Report report) {
+    Map<String, Json> claims = new HashMap<>(report.claims().members());
+    Json boot = claims.remove("boot");
+    if (boot != null) {
+      boot.asObject("boot").members().forEach((name, value) -> claims.put("boot/" + name, value));
+    }
+    claims.remove("boot/unexplained");
+    return claims;
   }
 }
