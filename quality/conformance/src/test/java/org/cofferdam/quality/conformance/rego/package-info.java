@@ -1,5 +1,5 @@
 /** The Rego engine against OPA: its published cases, and random policies. */
-@NullMarked
+@NullUnmarked
 package org.cofferdam.quality.conformance.rego;
 
-import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.NullUnmarked;
