@@ -34,7 +34,9 @@ class ArchitectureTest {
           Map.entry("core.bytes", List.of()),
           Map.entry("core.rego", List.of()),
           Map.entry("core.evidence", List.of("core.bytes")),
-          Map.entry("core.ledger", List.of("core.bytes")),
+          Map.entry(
+              "core.ledger",
+              List.of("core.attestation", "core.reference", "core.evidence", "core.bytes")),
           Map.entry("core.reference", List.of("core.evidence", "core.bytes")),
           Map.entry("core.measurement", List.of("core.reference", "core.evidence", "core.bytes")),
           Map.entry("core.protocol", List.of("core.evidence", "core.bytes")),
