@@ -96,12 +96,17 @@ class FlipTest {
    * nothing any more. Types of events are not measured, so the list of the unexplained may change.
    */
   private static Map<String, Json> known(Report report) {
-    Map<String, Json> claims = new HashMap<>(report.claims().members());
-    Json boot = claims.remove("boot");
-    if (boot != null) {
-      boot.asObject("boot").members().forEach((name, value) -> claims.put("boot/" + name, value));
-    }
-    claims.remove("boot/unexplained");
+    Map<String, Json> claims = new HashMap<>();
+    flatten("", report.claims(), claims);
+    claims.remove("/boot/unexplained");
     return claims;
+  }
+
+  private static void flatten(String at, Json value, Map<String, Json> into) {
+    if (value instanceof Json.Obj o) {
+      o.members().forEach((name, member) -> flatten(at + "/" + name, member, into));
+    } else {
+      into.put(at, value);
+    }
   }
 }
