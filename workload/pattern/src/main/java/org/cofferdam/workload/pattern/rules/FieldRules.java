@@ -68,6 +68,31 @@ public final class FieldRules {
     return findings;
   }
 
+  /**
+   * The workload has a field on this path.
+   *
+   * @param path names as in a table's first column; an empty first name starts at the whole object
+   */
+  public static boolean has(Workload workload, List<String> path) {
+    boolean fromObject = path.getFirst().isEmpty();
+    Node.Mapping start = fromObject ? workload.document().root() : workload.pod().spec();
+    return there(start, fromObject ? path.subList(1, path.size()) : path);
+  }
+
+  private static boolean there(Node node, List<String> path) {
+    if (node.isNull() || path.isEmpty()) {
+      return !node.isNull();
+    }
+    List<String> rest = path.subList(1, path.size());
+    return switch (node) {
+      case Node.Mapping m ->
+          m.get(path.getFirst()).filter(child -> there(child, rest)).isPresent();
+      case Node.Sequence s ->
+          path.getFirst().equals("*") && s.items().stream().anyMatch(item -> there(item, rest));
+      case Node.Scalar s -> false;
+    };
+  }
+
   /** The ids that the table can give. */
   public List<String> ids() {
     return rules.stream().map(FieldRule::id).distinct().sorted().toList();
