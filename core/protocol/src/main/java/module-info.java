@@ -7,5 +7,6 @@ module org.cofferdam.core.protocol {
   requires transitive org.cofferdam.core.evidence;
   requires transitive org.cofferdam.core.bytes;
 
+  exports org.cofferdam.core.protocol.initdata;
   exports org.cofferdam.core.protocol.kbs;
 }

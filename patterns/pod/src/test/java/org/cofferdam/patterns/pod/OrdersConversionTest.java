@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.cofferdam.core.bytes.json.Json;
-import org.cofferdam.patterns.pod.initdata.InitData;
+import org.cofferdam.core.protocol.initdata.InitDataDocument;
 import org.cofferdam.workload.images.ImageReference;
 import org.cofferdam.workload.images.OciDigest;
 import org.cofferdam.workload.images.build.ImageBuilder;
@@ -90,7 +90,7 @@ class OrdersConversionTest {
   @Test
   void theInitDataHoldsTheRequestAndTheBrokersKey() throws Exception {
     Conversion conversion = conversion();
-    InitData initdata = InitData.parse(conversion.initdataBytes().orElseThrow());
+    InitDataDocument initdata = InitDataDocument.parse(conversion.initdataBytes().orElseThrow());
     assertThat(initdata.entries().get("pod.json"))
         .isEqualTo(
             new String(

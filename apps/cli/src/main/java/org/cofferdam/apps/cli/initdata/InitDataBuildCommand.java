@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 import org.cofferdam.apps.cli.CommandException;
 import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.apps.cli.OutputOption;
-import org.cofferdam.patterns.pod.initdata.InitData;
-import org.cofferdam.patterns.pod.initdata.InitDataAlgorithm;
+import org.cofferdam.core.protocol.initdata.InitDataAlgorithm;
+import org.cofferdam.core.protocol.initdata.InitDataDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +55,7 @@ final class InitDataBuildCommand implements Callable<Integer> {
                     CommandException.usage(
                         "Init-data knows no algorithm '" + algorithm + "'.",
                         "Use sha256, sha384 or sha512."));
-    InitData initdata = InitData.write(chosen, texts());
+    InitDataDocument initdata = InitDataDocument.write(chosen, texts());
     try {
       Files.write(target, initdata.bytes());
     } catch (IOException e) {

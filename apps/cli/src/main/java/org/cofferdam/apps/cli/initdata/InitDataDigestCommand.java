@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.apps.cli.OutputOption;
 import org.cofferdam.core.bytes.json.Json;
-import org.cofferdam.patterns.pod.initdata.InitData;
+import org.cofferdam.core.protocol.initdata.InitDataDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +30,7 @@ final class InitDataDigestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    InitData initdata = InitDataInput.read(input);
+    InitDataDocument initdata = InitDataInput.read(input);
     if (output.json()) {
       output.print(initdata.toJson());
       return ExitCode.OK;
@@ -39,7 +39,7 @@ final class InitDataDigestCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  static void print(InitData initdata, PrintWriter out) {
+  static void print(InitDataDocument initdata, PrintWriter out) {
     Json.Obj json = initdata.toJson();
     out.printf("%s %s%n", json.string("algorithm"), json.string("digest"));
     json.object("fields")

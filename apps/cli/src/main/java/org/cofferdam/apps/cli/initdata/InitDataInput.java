@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import org.cofferdam.apps.cli.CommandException;
 import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
-import org.cofferdam.patterns.pod.initdata.InitData;
-import org.cofferdam.patterns.pod.initdata.InitDataEnvelope;
+import org.cofferdam.core.protocol.initdata.InitDataDocument;
+import org.cofferdam.core.protocol.initdata.InitDataEnvelope;
 
 /** Init-data as it was given: a file of any of its forms, {@code -}, or the annotation itself. */
 final class InitDataInput {
@@ -20,9 +20,9 @@ final class InitDataInput {
 
   private InitDataInput() {}
 
-  static InitData read(String input) {
+  static InitDataDocument read(String input) {
     try {
-      return InitData.parse(InitDataEnvelope.open(bytes(input)));
+      return InitDataDocument.parse(InitDataEnvelope.open(bytes(input)));
     } catch (MalformedEvidenceException e) {
       throw new CommandException(
           ExitCode.REFUSED,

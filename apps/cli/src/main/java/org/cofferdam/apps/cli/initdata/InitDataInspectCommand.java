@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.apps.cli.OutputOption;
 import org.cofferdam.core.bytes.json.Json;
-import org.cofferdam.patterns.pod.initdata.InitData;
+import org.cofferdam.core.protocol.initdata.InitDataDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,9 +30,9 @@ final class InitDataInspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    InitData initdata = InitDataInput.read(input);
+    InitDataDocument initdata = InitDataInput.read(input);
     if (output.json()) {
-      Json.Builder json = Json.object().put("version", InitData.VERSION);
+      Json.Builder json = Json.object().put("version", InitDataDocument.VERSION);
       initdata.toJson().members().forEach(json::put);
       Json.Builder entries = Json.object();
       initdata.entries().forEach((name, text) -> entries.put(name, Json.of(text)));

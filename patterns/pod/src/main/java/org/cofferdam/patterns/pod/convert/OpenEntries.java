@@ -5,6 +5,7 @@ package org.cofferdam.patterns.pod.convert;
 import java.util.ArrayList;
 import java.util.List;
 import org.cofferdam.workload.pattern.OpenEntry;
+import org.cofferdam.workload.pattern.convert.Scope;
 
 /** What the control plane can still do to a converted pod, by ids of its influence register. */
 final class OpenEntries {

@@ -10,18 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.core.bytes.json.Json;
-import org.cofferdam.patterns.pod.initdata.InitData;
-import org.cofferdam.patterns.pod.initdata.InitDataAlgorithm;
-import org.cofferdam.workload.images.Image;
-import org.cofferdam.workload.images.ImageReference;
+import org.cofferdam.core.protocol.initdata.InitDataAlgorithm;
+import org.cofferdam.core.protocol.initdata.InitDataDocument;
 import org.cofferdam.workload.model.Bundle;
-import org.cofferdam.workload.model.ContainerSpec;
-import org.cofferdam.workload.model.Node;
 import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Change;
 import org.cofferdam.workload.pattern.Conversion;
 import org.cofferdam.workload.pattern.ConversionSettings;
 import org.cofferdam.workload.pattern.Finding;
+import org.cofferdam.workload.pattern.convert.ImagePins;
+import org.cofferdam.workload.pattern.convert.Notes;
+import org.cofferdam.workload.pattern.convert.PodDocument;
+import org.cofferdam.workload.pattern.convert.Scope;
+import org.cofferdam.workload.pattern.convert.SecretsTakenOut;
 
 /** Converts a workload for a pod that the guest agent runs. */
 public final class PodConverter {
@@ -37,7 +38,7 @@ public final class PodConverter {
    */
   public PodConverter(
       Workload workload, Bundle bundle, ConversionSettings settings, List<Finding> assessed) {
-    this.scope = new Scope(workload, bundle, new Notes());
+    this.scope = new Scope(workload, bundle, new Notes("pod"));
     this.settings = settings;
     scope.notes().addAll(assessed);
   }
@@ -48,7 +49,7 @@ public final class PodConverter {
       scope
           .notes()
           .error(
-              "pod.broker-key",
+              "broker-key",
               scope.workload().document().root(),
               "It is not known which broker the guest may trust.",
               "Give the broker's key, or start 'cofferdam serve' once so that there is one.");
@@ -57,7 +58,7 @@ public final class PodConverter {
       return conversion(pod, new LinkedHashMap<>(), Map.of(), List.of());
     }
     SecretsTakenOut secrets = new SecretsTakenOut(scope, pod.bindings());
-    List<Change> changes = new ArrayList<>(pins(pod));
+    List<Change> changes = new ArrayList<>(ImagePins.of(pod));
     changes.addAll(secrets.changes());
     return conversion(pod, files(pod.json()), secrets.values(), changes);
   }
@@ -93,7 +94,7 @@ public final class PodConverter {
     return files;
   }
 
-  private InitData initdata(String pod) {
+  private InitDataDocument initdata(String pod) {
     StringBuilder own = new StringBuilder();
     own.append("workload = \"").append(scope.workload().id()).append("\"\n");
     settings.brokerKey().ifPresent(k -> own.append("broker_key = \"").append(k).append("\"\n"));
@@ -101,25 +102,6 @@ public final class PodConverter {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("cofferdam.toml", own.toString());
     entries.put("pod.json", pod);
-    return InitData.write(InitDataAlgorithm.SHA256, entries);
-  }
-
-  /** The image that was looked at is the image that runs: every reference gets its digest. */
-  private static List<Change> pins(PodDocument pod) {
-    List<Change> changes = new ArrayList<>();
-    for (Map.Entry<ContainerSpec, Image> use : pod.imageOf().entrySet()) {
-      Node node = use.getKey().node().get("image").orElseThrow();
-      ImageReference reference = ImageReference.parse(use.getKey().image());
-      if (reference.digest().isEmpty()) {
-        changes.add(
-            new Change(
-                node.place(),
-                node.span(),
-                use.getKey().image(),
-                reference.pinned(use.getValue().manifest()).toString(),
-                "A tag can be moved to another image; the digest cannot."));
-      }
-    }
-    return changes;
+    return InitDataDocument.write(InitDataAlgorithm.SHA256, entries);
   }
 }

@@ -15,6 +15,9 @@ import org.cofferdam.workload.model.Bundle;
 import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Finding;
 import org.cofferdam.workload.pattern.Severity;
+import org.cofferdam.workload.pattern.convert.Notes;
+import org.cofferdam.workload.pattern.convert.PodDocument;
+import org.cofferdam.workload.pattern.convert.Scope;
 
 /**
  * The conversion without its images, for an assessment: every reference is answered by an image
@@ -46,7 +49,7 @@ public final class PodRehearsal {
 
   /** A missing ConfigMap or Secret is no fault of the workload: only the conversion needs it. */
   public static List<Finding> findings(Workload workload, Bundle bundle) {
-    Scope scope = new Scope(workload, bundle, new Notes());
+    Scope scope = new Scope(workload, bundle, new Notes("pod"));
     PodDocument.build(scope, ANY_IMAGE);
     return scope.notes().all().stream()
         .map(

@@ -42,11 +42,12 @@ class InitDataDocumentTest {
   void nestingAndLengthHaveLimits() {
     String deep = "a = " + "[".repeat(100_000) + "]".repeat(100_000);
     assertThatThrownBy(() -> parse(deep)).isInstanceOf(MalformedEvidenceException.class);
-    assertThatThrownBy(() -> parse("#".repeat(1 << 20)))
+    assertThatThrownBy(() -> parse("#".repeat(1 << 20) + "\n[data]\n"))
         .isInstanceOf(MalformedEvidenceException.class);
   }
 
   private static InitDataDocument parse(String text) {
-    return InitDataDocument.parse(Bytes.of(text.getBytes(StandardCharsets.UTF_8)));
+    String head = "version = \"0.1.0\"\nalgorithm = \"sha256\"\n";
+    return InitDataDocument.parse(Bytes.of((head + text).getBytes(StandardCharsets.UTF_8)));
   }
 }

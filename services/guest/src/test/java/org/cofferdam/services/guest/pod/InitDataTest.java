@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Random;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class InitDataTest {
   private static final String GOOD =
@@ -44,7 +42,7 @@ class InitDataTest {
   @CsvSource({
     "0.1.0, 0.2.0, version",
     "'algorithm = \"sha256\"', 'algorithm = \"sha384\"', algorithm",
-    "[data], [date], cofferdam.toml",
+    "[data], [date], date",
     "logs = true, logs = \"yes\", logs",
     "logs = true, , logs",
     "sha256:ab, md5:ab, broker_key",
@@ -62,43 +60,6 @@ class InitDataTest {
   void refusesTextThatIsNotUtf8() {
     assertThatThrownBy(() -> InitData.parse(new byte[] {(byte) 0xff}))
         .isInstanceOf(MalformedEvidenceException.class);
-  }
-
-  @Test
-  void readsAllKindsOfStrings() {
-    String toml =
-        "a = \"t\\tq\\\" u\\u00e9 \\U0001F600\"\n"
-            + "b = '\\raw'\r\n"
-            + "c = \"\"\"\none\\\n   two\"\"\"\n"
-            + "d = '''a'b''c'''\n"
-            + "e = \"\"\"x\"\"\"\"\"\n";
-    assertThat(Toml.parse(toml).get(""))
-        .isEqualTo(
-            Map.of("a", "t\tq\" ué 😀", "b", "\\raw", "c", "onetwo", "d", "a'b''c", "e", "x\"\""));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "a = 1",
-        "a = [1]",
-        "a.b = 'x'",
-        "a = 'x' b = 'y'",
-        "a = 'x'\na = 'y'",
-        "[t]\n[t]\n",
-        "[t",
-        "a = 'x",
-        "a = 'x\ny'",
-        "a = \"\\q\"",
-        "a = \"\\ud800\"",
-        "a = \"\\UFFFFFFFF\"",
-        "a = '''x",
-        "= 'x'",
-        "a = \"\u0001\"",
-        "a"
-      })
-  void refusesOtherToml(String toml) {
-    assertThatThrownBy(() -> Toml.parse(toml)).isInstanceOf(MalformedEvidenceException.class);
   }
 
   @Test

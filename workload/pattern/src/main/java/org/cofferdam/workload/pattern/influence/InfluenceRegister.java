@@ -33,8 +33,7 @@ public record InfluenceRegister(List<Influence> entries) {
       for (int i = 0; i < STATES.size(); i++) {
         states.put(STATES.get(i), Reach.of(row.get(2 + i)));
       }
-      entries.add(
-          new Influence(row.get(0), row.get(1), states, applies(row.get(7)), row.get(8)));
+      entries.add(new Influence(row.get(0), row.get(1), states, applies(row.get(7)), row.get(8)));
     }
     return new InfluenceRegister(entries);
   }

@@ -85,8 +85,7 @@ public final class FieldRules {
     }
     List<String> rest = path.subList(1, path.size());
     return switch (node) {
-      case Node.Mapping m ->
-          m.get(path.getFirst()).filter(child -> there(child, rest)).isPresent();
+      case Node.Mapping m -> m.get(path.getFirst()).filter(child -> there(child, rest)).isPresent();
       case Node.Sequence s ->
           path.getFirst().equals("*") && s.items().stream().anyMatch(item -> there(item, rest));
       case Node.Scalar s -> false;

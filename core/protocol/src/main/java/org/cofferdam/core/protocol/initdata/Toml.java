@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-package org.cofferdam.services.guest.pod;
+package org.cofferdam.core.protocol.initdata;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,9 +8,9 @@ import org.cofferdam.core.bytes.MalformedEvidenceException;
 
 /**
  * The part of TOML 1.0 that init-data is written in: comments, {@code [tables]} one level deep,
- * bare and quoted keys, the four kinds of strings, true and false. Everything else is refused.
- * Values are given as text under {@code table.key}, or {@code key} before the first table. Offsets
- * in errors count characters.
+ * bare and quoted keys, the four kinds of strings, true and false. Everything else is refused. A
+ * value is a {@code String} or a {@code Boolean}. It stands under {@code table.key}, or {@code key}
+ * before the first table. Offsets in errors count characters.
  */
 final class Toml {
   private final String text;
@@ -21,13 +21,13 @@ final class Toml {
   }
 
   /** Values by table; those before the first table are under the empty name. */
-  static Map<String, Map<String, String>> parse(String text) {
+  static Map<String, Map<String, Object>> parse(String text) {
     return new Toml(text).document();
   }
 
-  private Map<String, Map<String, String>> document() {
-    Map<String, Map<String, String>> tables = new LinkedHashMap<>();
-    Map<String, String> table = new LinkedHashMap<>();
+  private Map<String, Map<String, Object>> document() {
+    Map<String, Map<String, Object>> tables = new LinkedHashMap<>();
+    Map<String, Object> table = new LinkedHashMap<>();
     tables.put("", table);
     while (skipToContent()) {
       if (accept("[")) {
@@ -115,7 +115,7 @@ final class Toml {
         || c == '_';
   }
 
-  private String value() {
+  private Object value() {
     if (accept("\"\"\"")) {
       newline();
       return basic("\"\"\"", true);
@@ -131,10 +131,10 @@ final class Toml {
       return literal("'", false);
     }
     if (accept("true")) {
-      return "true";
+      return true;
     }
     if (accept("false")) {
-      return "false";
+      return false;
     }
     throw malformed("a string, true or false was expected");
   }

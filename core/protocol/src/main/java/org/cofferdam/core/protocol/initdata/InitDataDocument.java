@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-package org.cofferdam.patterns.pod.initdata;
+package org.cofferdam.core.protocol.initdata;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,13 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.cofferdam.core.bytes.Digests;
 import org.cofferdam.core.bytes.Hex;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlTable;
 
 /**
  * An init-data document (Trustee, {@code kbs/docs/initdata.md}), version 0.1.0. Its digest is over
@@ -27,56 +25,82 @@ import org.tomlj.TomlTable;
  * @param algorithm of the digest
  * @param entries of {@code [data]} in the order of the text
  */
-public record InitData(byte[] bytes, InitDataAlgorithm algorithm, Map<String, String> entries) {
+public record InitDataDocument(
+    byte[] bytes, InitDataAlgorithm algorithm, Map<String, String> entries) {
   public static final String VERSION = "0.1.0";
+  private static final int MAX_BYTES = 1 << 20;
   private static final int HOST_DATA = 32;
   private static final int MR_CONFIG_ID = 48;
   private static final int PERSONALIZATION = 64;
 
-  public InitData {
+  public InitDataDocument {
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }
 
   /**
-   * @throws MalformedEvidenceException where the bytes are no init-data of version 0.1.0
+   * @throws MalformedEvidenceException where the bytes are no init-data of version 0.1.0, or longer
+   *     than 1 MiB
    */
-  public static InitData parse(byte[] bytes) {
+  public static InitDataDocument parse(byte[] bytes) {
+    if (bytes.length > MAX_BYTES) {
+      throw malformed("document", "is longer than 1 MiB");
+    }
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw malformed("document", "is not UTF-8");
     }
-    TomlParseResult toml = Toml.parse(text);
-    if (toml.hasErrors()) {
-      throw malformed("document", "is no TOML: " + toml.errors().getFirst());
-    }
-    for (String key : toml.keySet()) {
-      if (!List.of("version", "algorithm", "data").contains(key)) {
-        throw malformed(key, "is not a key this form has");
-      }
-    }
-    if (!text(toml, "version").equals(VERSION)) {
+    Map<String, Map<String, Object>> tables = Toml.parse(text);
+    only(tables.keySet(), "", "data");
+    Map<String, Object> top = tables.getOrDefault("", Map.of());
+    only(top.keySet(), "version", "algorithm");
+    if (!text(top, "version").equals(VERSION)) {
       throw malformed("version", "is not " + VERSION);
     }
     InitDataAlgorithm algorithm =
-        InitDataAlgorithm.of(text(toml, "algorithm"))
+        InitDataAlgorithm.of(text(top, "algorithm"))
             .orElseThrow(() -> malformed("algorithm", "is none of sha256, sha384, sha512"));
-    if (!(toml.get(List.of("data")) instanceof TomlTable data)) {
-      throw malformed("data", "is missing or no table");
+    Map<String, Object> data = tables.get("data");
+    if (data == null) {
+      throw malformed("data", "is missing");
     }
     Map<String, String> entries = new LinkedHashMap<>();
     for (String key : data.keySet()) {
       entries.put(key, text(data, key));
     }
-    return new InitData(bytes.clone(), algorithm, entries);
+    return new InitDataDocument(bytes.clone(), algorithm, entries);
+  }
+
+  /**
+   * An entry's text.
+   *
+   * @throws MalformedEvidenceException where there is none of that name
+   */
+  public String entry(String name) {
+    String text = entries.get(name);
+    if (text == null) {
+      throw malformed(name, "is missing");
+    }
+    return text;
+  }
+
+  /**
+   * The keys of an entry that is a TOML file itself, without tables: each is text or a boolean.
+   *
+   * @throws MalformedEvidenceException where there is none of that name, or it is no such file
+   */
+  public Map<String, Object> settings(String name) {
+    Map<String, Map<String, Object>> tables = Toml.parse(entry(name));
+    only(tables.keySet(), "");
+    return tables.getOrDefault("", Map.of());
   }
 
   /**
    * Writes a document. Each value becomes a multi-line literal string where TOML allows, so that it
    * can be read, and else a basic string.
    */
-  public static InitData write(InitDataAlgorithm algorithm, Map<String, String> entries) {
+  public static InitDataDocument write(InitDataAlgorithm algorithm, Map<String, String> entries) {
     StringBuilder text = new StringBuilder();
     text.append("version = \"").append(VERSION).append("\"\n");
     text.append("algorithm = \"").append(algorithm.word()).append("\"\n\n[data]\n");
@@ -121,12 +145,25 @@ public record InitData(byte[] bytes, InitDataAlgorithm algorithm, Map<String, St
         .build();
   }
 
-  private static String text(TomlTable table, String key) {
-    Object value = table.get(List.of(key));
+  /**
+   * The text of a key.
+   *
+   * @throws MalformedEvidenceException where it is missing or no text
+   */
+  public static String text(Map<String, Object> table, String key) {
+    Object value = table.get(key);
     if (value instanceof String s) {
       return s;
     }
     throw malformed(key, value == null ? "is missing" : "is no text");
+  }
+
+  private static void only(Set<String> keys, String... known) {
+    for (String key : keys) {
+      if (!List.of(known).contains(key)) {
+        throw malformed(key, "is not a key this form has");
+      }
+    }
   }
 
   private static MalformedEvidenceException malformed(String field, String problem) {

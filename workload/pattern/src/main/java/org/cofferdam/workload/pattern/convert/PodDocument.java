@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-package org.cofferdam.patterns.pod.convert;
+package org.cofferdam.workload.pattern.convert;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import org.cofferdam.workload.model.VolumeSpec;
 import org.cofferdam.workload.pattern.SecretBinding;
 
 /** Builds {@code pod.json}: exactly what the guest runs, with nothing left to the control plane. */
-final class PodDocument {
+public final class PodDocument {
   static final int VERSION = 1;
 
   private final Scope scope;
@@ -38,25 +38,25 @@ final class PodDocument {
   }
 
   /** Builds it; what stands in the way goes to the notes of the scope. */
-  static PodDocument build(Scope scope, ImageSource source) {
+  public static PodDocument build(Scope scope, ImageSource source) {
     return new PodDocument(scope, source);
   }
 
-  Json.Obj json() {
+  public Json.Obj json() {
     return json;
   }
 
   /** In order of first use. */
-  List<Image> images() {
+  public List<Image> images() {
     return List.copyOf(images.values());
   }
 
   /** Which image each container got. */
-  Map<ContainerSpec, Image> imageOf() {
+  public Map<ContainerSpec, Image> imageOf() {
     return byContainer;
   }
 
-  List<SecretBinding> bindings() {
+  public List<SecretBinding> bindings() {
     return bindings;
   }
 
@@ -115,7 +115,7 @@ final class PodDocument {
       scope
           .notes()
           .error(
-              "pod.no-command",
+              "no-command",
               spec.node(),
               "Neither the container nor its image says what to run.",
               "Set 'command'.");
@@ -169,8 +169,7 @@ final class PodDocument {
     } catch (MalformedEvidenceException e) {
       scope
           .notes()
-          .error(
-              "pod.image", at, "'" + spec.image() + "' is no image reference.", "Name an image.");
+          .error("image", at, "'" + spec.image() + "' is no image reference.", "Name an image.");
       return Optional.empty();
     }
     Optional<Image> image = source.find(reference);
@@ -178,7 +177,7 @@ final class PodDocument {
       scope
           .notes()
           .error(
-              "pod.image-unresolved",
+              "image-unresolved",
               at,
               "The image " + reference + " is not known, so its digest cannot be pinned.",
               "Give an OCI layout or archive that has it.");
@@ -189,7 +188,7 @@ final class PodDocument {
         scope
             .notes()
             .error(
-                "pod.image-compressed",
+                "image-compressed",
                 at,
                 "The image "
                     + reference
@@ -218,7 +217,7 @@ final class PodDocument {
       scope
           .notes()
           .error(
-              "pod.quantity",
+              "quantity",
               node.get(),
               "'" + field + "' is no positive amount.",
               "Write it as Kubernetes does, for example 500m or 64Mi.");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-package org.cofferdam.patterns.pod.convert;
+package org.cofferdam.workload.pattern.convert;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -80,7 +80,7 @@ final class ContainerEnv {
       scope
           .notes()
           .error(
-              "pod.secret-in-text",
+              "secret-in-text",
               at,
               "The text refers to $("
                   + name
@@ -106,7 +106,7 @@ final class ContainerEnv {
           scope
               .notes()
               .error(
-                  "pod.env-source",
+                  "env-source",
                   variable.node(),
                   "The value of " + name + " comes from " + o.kind() + ", which the node decides.",
                   "Write the value into the manifest, where it is measured.");
@@ -157,7 +157,7 @@ final class ContainerEnv {
       scope
           .notes()
           .error(
-              "pod.env-downward",
+              "env-downward",
               at,
               CHOSEN_BY_NODE.contains(path)
                   ? path + " is chosen by the node and could have any value."
@@ -227,7 +227,7 @@ final class ContainerEnv {
             scope
                 .notes()
                 .error(
-                    "pod.env-binary",
+                    "env-binary",
                     at,
                     "The value is no UTF-8 text and cannot be an environment variable.",
                     "Mount it as a file.");
@@ -240,7 +240,7 @@ final class ContainerEnv {
     scope
         .notes()
         .error(
-            "pod.reference-missing",
+            "reference-missing",
             at,
             "The "
                 + kind

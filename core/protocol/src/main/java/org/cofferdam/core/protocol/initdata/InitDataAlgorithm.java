@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-package org.cofferdam.patterns.pod.initdata;
+package org.cofferdam.core.protocol.initdata;
 
 import java.util.Optional;
 import org.cofferdam.core.bytes.Digests;

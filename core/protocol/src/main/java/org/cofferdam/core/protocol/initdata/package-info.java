@@ -2,6 +2,6 @@
  * Init-data as Confidential Containers have it: read, checked, written, and fitted to TEE fields.
  */
 @NullMarked
-package org.cofferdam.patterns.pod.initdata;
+package org.cofferdam.core.protocol.initdata;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-package org.cofferdam.patterns.pod.convert;
+package org.cofferdam.workload.pattern.convert;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,11 +19,11 @@ import org.cofferdam.workload.pattern.SecretBinding;
  * Takes the values of the Secrets that the workload uses out of the manifests: each is replaced by
  * the broker's name for it, so that what is given to the control plane holds no secret any more.
  */
-final class SecretsTakenOut {
+public final class SecretsTakenOut {
   private final Map<String, SecretBytes> values = new LinkedHashMap<>();
   private final List<Change> changes = new ArrayList<>();
 
-  SecretsTakenOut(Scope scope, List<SecretBinding> bindings) {
+  public SecretsTakenOut(Scope scope, List<SecretBinding> bindings) {
     for (ConfigData secret : scope.bundle().secrets()) {
       if (!secret.namespace().equals(scope.workload().namespace())) {
         continue;
@@ -43,11 +43,11 @@ final class SecretsTakenOut {
   }
 
   /** By the broker's name. */
-  Map<String, SecretBytes> values() {
+  public Map<String, SecretBytes> values() {
     return values;
   }
 
-  List<Change> changes() {
+  public List<Change> changes() {
     return changes;
   }
 

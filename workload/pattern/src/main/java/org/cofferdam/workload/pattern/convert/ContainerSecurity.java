@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-package org.cofferdam.patterns.pod.convert;
+package org.cofferdam.workload.pattern.convert;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -102,7 +102,7 @@ record ContainerSecurity(
       scope
           .notes()
           .error(
-              "pod.image-user",
+              "image-user",
               container.node(),
               "The image runs as '"
                   + image.configuration().user()
@@ -115,7 +115,7 @@ record ContainerSecurity(
       scope
           .notes()
           .error(
-              "pod.runs-as-root",
+              "runs-as-root",
               container.node(),
               "runAsNonRoot is set and the container would run as root.",
               "Set securityContext.runAsUser.");

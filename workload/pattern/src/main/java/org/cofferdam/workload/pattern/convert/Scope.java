@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-package org.cofferdam.patterns.pod.convert;
+package org.cofferdam.workload.pattern.convert;
 
 import org.cofferdam.workload.model.Bundle;
 import org.cofferdam.workload.model.Workload;
@@ -12,10 +12,10 @@ import org.cofferdam.workload.model.Workload;
  * @param bundle what was given beside it
  * @param notes where findings go
  */
-record Scope(Workload workload, Bundle bundle, Notes notes) {
+public record Scope(Workload workload, Bundle bundle, Notes notes) {
 
   /** The broker's name for a key of a Secret of the workload's namespace. */
-  String resource(String secret, String key) {
+  public String resource(String secret, String key) {
     return workload.namespace() + "/" + secret + "/" + key;
   }
 }

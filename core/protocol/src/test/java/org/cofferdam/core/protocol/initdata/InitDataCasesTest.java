@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-package org.cofferdam.patterns.pod.initdata;
+package org.cofferdam.core.protocol.initdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,7 +30,8 @@ class InitDataCasesTest {
   @Test
   void digestAndFieldsOfAPeerPod() throws Exception {
     Json.Obj wanted = find("peerpod");
-    InitData initdata = InitData.parse(Files.readAllBytes(CASES.resolve("peerpod.toml")));
+    InitDataDocument initdata =
+        InitDataDocument.parse(Files.readAllBytes(CASES.resolve("peerpod.toml")));
     assertThat(Hex.encode(initdata.digest())).isEqualTo(wanted.string("digest_hex"));
     assertThat(Hex.encode(initdata.fitted(32))).isEqualTo(wanted.string("snp_host_data_hex"));
     assertThat(Hex.encode(initdata.fitted(48))).isEqualTo(wanted.string("tdx_mrconfigid_hex"));
@@ -67,7 +68,7 @@ class InitDataCasesTest {
   void otherVersionsAlgorithmsAndMissingOnesAreRefused() throws Exception {
     for (String id : List.of("reject-version", "reject-algorithm", "reject-missing-version")) {
       byte[] toml = find(id).string("toml_inline").getBytes(StandardCharsets.UTF_8);
-      assertThatThrownBy(() -> InitData.parse(toml))
+      assertThatThrownBy(() -> InitDataDocument.parse(toml))
           .as(id)
           .isInstanceOf(MalformedEvidenceException.class);
     }

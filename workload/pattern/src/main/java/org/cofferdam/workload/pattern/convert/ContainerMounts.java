@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-package org.cofferdam.patterns.pod.convert;
+package org.cofferdam.workload.pattern.convert;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class ContainerMounts {
       scope
           .notes()
           .error(
-              "pod.volume-unknown",
+              "volume-unknown",
               mount.node(),
               "The pod has no volume '" + mount.volume() + "'.",
               "Add the volume, or take the mount out.");
@@ -59,7 +59,7 @@ final class ContainerMounts {
           scope
               .notes()
               .error(
-                  "pod.volume-content",
+                  "volume-content",
                   mount.node(),
                   "The node fills the volume '"
                       + mount.volume()
@@ -75,7 +75,7 @@ final class ContainerMounts {
       scope
           .notes()
           .error(
-              "pod.sub-path",
+              "sub-path",
               mount.node(),
               "A part of a volume (subPath) cannot be mounted in a confidential pod.",
               "Mount the whole volume, or give the part a volume of its own.");
@@ -99,7 +99,7 @@ final class ContainerMounts {
         scope
             .notes()
             .error(
-                "pod.reference-missing",
+                "reference-missing",
                 volume.node(),
                 "The files of the Secret " + name + " are not known: it was not given.",
                 "Give the Secret's manifest beside the workload, or list its keys under 'items'.");
