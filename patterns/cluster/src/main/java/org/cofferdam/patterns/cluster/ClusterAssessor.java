@@ -7,14 +7,12 @@ import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Assessor;
 import org.cofferdam.workload.pattern.Fit;
 import org.cofferdam.workload.pattern.rules.FieldRules;
-import org.cofferdam.workload.pattern.rules.PodFields;
 import org.cofferdam.workload.pattern.rules.TableAssessor;
 
 /** A whole cluster of confidential machines: whoever administers it is trusted. */
 public final class ClusterAssessor implements Assessor {
   private static final TableAssessor TABLE =
-      new TableAssessor(
-          "cluster", FieldRules.load(ClusterAssessor.class, "field-rules.txt"), PodFields.load());
+      new TableAssessor("cluster", FieldRules.load(ClusterAssessor.class, "field-rules.txt"));
 
   @Override
   public String name() {

@@ -7,14 +7,12 @@ import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Assessor;
 import org.cofferdam.workload.pattern.Fit;
 import org.cofferdam.workload.pattern.rules.FieldRules;
-import org.cofferdam.workload.pattern.rules.PodFields;
 import org.cofferdam.workload.pattern.rules.TableAssessor;
 
 /** The provider's confidential nodes: its control plane is trusted. */
 public final class ManagedAssessor implements Assessor {
   private static final TableAssessor TABLE =
-      new TableAssessor(
-          "managed", FieldRules.load(ManagedAssessor.class, "field-rules.txt"), PodFields.load());
+      new TableAssessor("managed", FieldRules.load(ManagedAssessor.class, "field-rules.txt"));
 
   @Override
   public String name() {

@@ -10,16 +10,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.cofferdam.patterns.pod.convert.PodRehearsal;
 import org.cofferdam.workload.model.Bundle;
 import org.cofferdam.workload.model.ContainerSpec;
 import org.cofferdam.workload.model.EnvVar;
 import org.cofferdam.workload.model.Node;
+import org.cofferdam.workload.model.Place;
 import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Finding;
 import org.cofferdam.workload.pattern.Severity;
 import org.cofferdam.workload.pattern.rules.FieldRules;
-import org.cofferdam.workload.pattern.rules.PodFields;
+import org.cofferdam.workload.pattern.rules.ManifestRules;
+import org.cofferdam.workload.pattern.rules.SchemaFindings;
 
 /**
  * What the pod pattern has to say about a workload: the table of field rules, what single fields
@@ -28,7 +31,6 @@ import org.cofferdam.workload.pattern.rules.PodFields;
  */
 final class PodAssessment {
   private static final FieldRules RULES = FieldRules.load(PodAssessment.class, "field-rules.txt");
-  private static final PodFields FIELDS = PodFields.load();
   private static final Pattern SECRET_NAME =
       Pattern.compile(".*(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIAL).*");
   private static final Pattern POINTS_ELSEWHERE =
@@ -54,7 +56,14 @@ final class PodAssessment {
   /** All findings, in the order of the text. */
   List<Finding> findings() {
     findings.addAll(beforeConversion());
-    findings.addAll(PodRehearsal.findings(workload, bundle));
+    Set<Place> mistakes =
+        findings.stream()
+            .filter(f -> f.id().startsWith("manifest."))
+            .map(Finding::place)
+            .collect(Collectors.toSet());
+    PodRehearsal.findings(workload, bundle).stream()
+        .filter(f -> !mistakes.contains(f.place()))
+        .forEach(findings::add);
     List<Finding> sorted = new ArrayList<>(findings);
     sorted.sort(
         Comparator.comparing((Finding f) -> f.place().file())
@@ -66,15 +75,8 @@ final class PodAssessment {
   /** Those that the conversion itself does not come to. */
   List<Finding> beforeConversion() {
     findings.addAll(RULES.apply(workload));
-    FIELDS
-        .unknown(workload)
-        .forEach(
-            n ->
-                warn(
-                    "pod.unknown-field",
-                    n,
-                    "This field is not known: the guest does nothing with it.",
-                    "Check its spelling, or take it out."));
+    findings.addAll(SchemaFindings.of("pod", workload));
+    findings.addAll(ManifestRules.of(workload, bundle));
     kind();
     placement();
     injection();

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each rule alone: a pod without findings, and one line more. */
 class PodAssessmentTest {
+  private static final String IMAGE = "i@sha256:" + "0".repeat(64);
   private static final String LIMITS = "resources: {limits: {memory: 64Mi}}";
 
   /**
@@ -62,7 +63,11 @@ class PodAssessmentTest {
         new Rule(
             "volumes: [{name: a, emptyDir: {medium: HugePages}}]", "", "pod.huge-pages", change),
         new Rule(
-            "initContainers: [{name: s, image: i, restartPolicy: Always, " + LIMITS + "}]",
+            "initContainers: [{name: s, image: '"
+                + IMAGE
+                + "', restartPolicy: Always, "
+                + LIMITS
+                + "}]",
             "",
             "pod.sidecar",
             change),
@@ -90,6 +95,31 @@ class PodAssessmentTest {
             "pod.resize",
             fits),
         new Rule("", "imagePullPolicy: Never", "pod.pull-policy", fits),
+        new Rule(
+            "initContainers: [{name: s, image: 'i:1', " + LIMITS + "}]", "", "pod.image-tag", fits),
+        new Rule("", "livenessProbe: {grpc: {port: 1}}", "pod.probe-http", fits),
+        new Rule("", "stdinOnce: true", "pod.stdin", fits),
+        new Rule(
+            "volumes: [{name: a, emptyDir: {}}]",
+            "volumeMounts: [{name: a, mountPath: /a, recursiveReadOnly: Enabled}]",
+            "pod.recursive-read-only",
+            fits),
+        new Rule("", "securityContext: {windowsOptions: {}}", "pod.windows", out),
+        new Rule("", "securityContext: {runAsNonRoot: true}", "pod.run-as-non-root", fits),
+        new Rule("securityContext: {fsGroupChangePolicy: Always}", "", "pod.fs-group-policy", fits),
+        new Rule(
+            "securityContext: {supplementalGroupsPolicy: Merge}", "", "pod.groups-policy", fits),
+        new Rule("automountServiceAccountToken: true", "", "pod.service-account", fits),
+        new Rule("enableServiceLinks: true", "", "pod.service-links", fits),
+        new Rule("overhead: {memory: 1Mi}", "", "pod.overhead", fits),
+        new Rule("", "restartPolicyRules: [{action: Restart}]", "pod.restart-rules", fits),
+        new Rule(
+            "initContainers: [{name: s, image: '"
+                + IMAGE
+                + "', resources: {limits: {memory: 1Gi, cpu: 1}}}]",
+            "",
+            "pod.cpu-limit",
+            fits),
         new Rule("unheardOf: 1", "", "pod.unknown-field", fits),
         new Rule("", "unheardOf: 1", "pod.unknown-field", fits),
         new Rule("", "env: [{name: DB_PASSWORD, value: x}]", "pod.secret-in-env", fits),
@@ -128,7 +158,7 @@ class PodAssessmentTest {
             "volumeMounts: [{name: a, mountPath: /a, mountPropagation: HostToContainer}]",
             "pod.mount-propagation-in",
             fits),
-        new Rule("", "volumeMounts: [{name: a, mountPath: /a}]", "pod.volume-unknown", change),
+        new Rule("", "volumeMounts: [{name: a, mountPath: /a}]", "manifest.no-such-volume", change),
         new Rule("volumes: [{name: a, emptyDir: {sizeLimit: much}}]", "", "pod.quantity", change),
         new Rule("", "envFrom: [{configMapRef: {name: absent}}]", "pod.reference-missing", fits));
   }
@@ -188,7 +218,9 @@ class PodAssessmentTest {
   @Test
   void aDaemonSetDoesNotFit() {
     String text =
-        "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: d}\nspec: {template: {spec: {containers: [{name: c, image: i, "
+        "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: d}\nspec: {template: {spec: {containers: [{name: c, image: '"
+            + IMAGE
+            + "', "
             + LIMITS
             + "}]}}}\n";
     assertThat(assess(text).findings()).extracting(Finding::id).containsExactly("pod.daemon-set");
@@ -198,7 +230,9 @@ class PodAssessmentTest {
   @Test
   void volumesOfAStatefulSetAreAnError() {
     String text =
-        "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: d}\nspec:\n  volumeClaimTemplates: [{}]\n  template: {spec: {containers: [{name: c, image: i, "
+        "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: d}\nspec:\n  volumeClaimTemplates: [{}]\n  template: {spec: {containers: [{name: c, image: '"
+            + IMAGE
+            + "', "
             + LIMITS
             + "}]}}\n";
     assertThat(assess(text).findings())
@@ -221,7 +255,9 @@ class PodAssessmentTest {
   private static String pod(String spec, String container) {
     return "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n"
         + (spec.isEmpty() ? "" : "  " + spec + "\n")
-        + "  containers:\n  - {name: c, image: i, "
+        + "  containers:\n  - {name: c, image: '"
+        + IMAGE
+        + "', "
         + container
         + "}\n";
   }

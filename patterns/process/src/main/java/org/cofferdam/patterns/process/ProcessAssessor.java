@@ -14,7 +14,6 @@ import org.cofferdam.workload.pattern.Finding;
 import org.cofferdam.workload.pattern.Fit;
 import org.cofferdam.workload.pattern.Severity;
 import org.cofferdam.workload.pattern.rules.FieldRules;
-import org.cofferdam.workload.pattern.rules.PodFields;
 import org.cofferdam.workload.pattern.rules.TableAssessor;
 
 /**
@@ -22,8 +21,7 @@ import org.cofferdam.workload.pattern.rules.TableAssessor;
  */
 public final class ProcessAssessor implements Assessor {
   private static final TableAssessor TABLE =
-      new TableAssessor(
-          "process", FieldRules.load(ProcessAssessor.class, "field-rules.txt"), PodFields.load());
+      new TableAssessor("process", FieldRules.load(ProcessAssessor.class, "field-rules.txt"));
   private static final Set<String> SHELLS =
       Set.of("sh", "/bin/sh", "/usr/bin/sh", "bash", "/bin/bash", "/usr/bin/bash", "/bin/ash");
 
@@ -34,7 +32,7 @@ public final class ProcessAssessor implements Assessor {
 
   @Override
   public Fit assess(Workload workload, Bundle bundle) {
-    List<Finding> findings = new ArrayList<>(TABLE.findings(workload));
+    List<Finding> findings = new ArrayList<>(TABLE.findings(workload, bundle));
     List<ContainerSpec> containers = workload.pod().containers();
     for (ContainerSpec container : containers.subList(1, containers.size())) {
       findings.add(

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param configMaps given beside them
  * @param secrets given beside them
  * @param services given beside them
+ * @param others what runs no container by itself
  * @param problems what could not be read
  */
 public record Bundle(
@@ -21,8 +22,10 @@ public record Bundle(
     List<ConfigData> configMaps,
     List<ConfigData> secrets,
     List<ServiceSpec> services,
+    List<Other> others,
     List<Problem> problems) {
   public Bundle {
+    others = List.copyOf(others);
     documents = List.copyOf(documents);
     workloads = List.copyOf(workloads);
     configMaps = List.copyOf(configMaps);
@@ -42,6 +45,11 @@ public record Bundle(
   /** The Services whose selector the pods of this workload match. */
   public List<ServiceSpec> servicesOf(Workload workload) {
     return services.stream().filter(s -> s.selects(workload)).toList();
+  }
+
+  /** The same with these problems instead of its own. */
+  public Bundle with(List<Problem> all) {
+    return new Bundle(documents, workloads, configMaps, secrets, services, others, all);
   }
 
   private static Optional<ConfigData> find(List<ConfigData> all, String namespace, String name) {

@@ -8,15 +8,38 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cofferdam.core.bytes.SecretBytes;
 
 /** Reads Kubernetes documents into one {@link Bundle}. */
 public final class ManifestReader {
+  /** Kinds that are read beside workloads and run nothing. */
+  private static final Set<String> CONTEXT =
+      Set.of(
+          "ClusterRole",
+          "ClusterRoleBinding",
+          "HorizontalPodAutoscaler",
+          "Ingress",
+          "LimitRange",
+          "Namespace",
+          "NetworkPolicy",
+          "PersistentVolume",
+          "PersistentVolumeClaim",
+          "PodDisruptionBudget",
+          "PriorityClass",
+          "ResourceQuota",
+          "Role",
+          "RoleBinding",
+          "RuntimeClass",
+          "ServiceAccount",
+          "StorageClass");
+
   private final List<Document> documents = new ArrayList<>();
   private final List<Workload> workloads = new ArrayList<>();
   private final List<ConfigData> configMaps = new ArrayList<>();
   private final List<ConfigData> secrets = new ArrayList<>();
   private final List<ServiceSpec> services = new ArrayList<>();
+  private final List<Other> others = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
 
   private ManifestReader() {}
@@ -24,43 +47,92 @@ public final class ManifestReader {
   /** Reads all sources; nothing in them stops the reading. */
   public static Bundle read(List<Source> sources) {
     ManifestReader reader = new ManifestReader();
-    for (Source source : sources) {
-      for (Document document : YamlReader.read(source, reader.problems)) {
-        reader.documents.add(document);
-        reader.object(document);
-      }
-    }
+    sources.forEach(reader::source);
     return new Bundle(
         reader.documents,
         reader.workloads,
         reader.configMaps,
         reader.secrets,
         reader.services,
+        reader.others,
         reader.problems);
+  }
+
+  private void source(Source source) {
+    try {
+      if (QuadletReader.recognises(source)) {
+        workloads.add(QuadletReader.read(source));
+      } else if (NomadReader.recognises(source)) {
+        workloads.addAll(NomadReader.workloads(source));
+      } else {
+        for (Document document : YamlReader.read(source, problems)) {
+          documents.add(document);
+          object(document);
+        }
+      }
+    } catch (BadShapeException e) {
+      problems.add(e.problem());
+    }
   }
 
   private void object(Document document) {
     String kind = document.kind();
     if (kind.isEmpty() || document.apiVersion().isEmpty()) {
-      problem(document.root(), "This is no Kubernetes object: it has no apiVersion and kind.");
+      otherForm(document);
       return;
     }
     try {
+      if (document.apiVersion().startsWith("serving.knative.dev/") && kind.equals("Service")) {
+        workloads.add(PodReader.workload(document));
+        return;
+      }
       switch (kind) {
         case "ConfigMap" -> configMaps.add(configData(document, ""));
         case "Secret" ->
             secrets.add(configData(document, document.root().text("type").orElse("Opaque")));
         case "Service" -> services.add(service(document));
         default -> {
-          if (kind.endsWith("List")) {
+          if (kind.endsWith("List") && document.root().get("items").isPresent()) {
             items(document);
           } else if (PodReader.TEMPLATES.containsKey(kind)) {
             workloads.add(PodReader.workload(document));
+          } else {
+            others.add(
+                new Other(
+                    document.root().place(),
+                    kind,
+                    document.name().orElse(""),
+                    CONTEXT.contains(kind)
+                        ? "context"
+                        : "It is not looked into: if it makes pods, scan those too."));
           }
         }
       }
     } catch (BadShapeException e) {
       problems.add(e.problem());
+    }
+  }
+
+  /** Documents of other tools, by what they hold. */
+  private void otherForm(Document document) {
+    Node.Mapping root = document.root();
+    if (ComposeReader.recognises(document)) {
+      try {
+        workloads.addAll(ComposeReader.workloads(document));
+      } catch (BadShapeException e) {
+        problems.add(e.problem());
+      }
+    } else if (root.get("resources").isPresent() || root.get("kustomize").isPresent()) {
+      others.add(
+          new Other(
+              root.place(), "Kustomization", "", "Scan the output of 'kustomize build' too."));
+    } else {
+      problems.add(
+          new Problem(
+              root.place().file(),
+              root.place().line(),
+              "This is no Kubernetes object: it has no apiVersion and kind.",
+              "Add both lines, or scan the files that have them; charts go through 'helm template' first."));
     }
   }
 

@@ -14,16 +14,19 @@ final class PodReader {
    * Path from the object to the mapping that holds {@code metadata} and {@code spec} of the pod.
    */
   static final Map<String, List<String>> TEMPLATES =
-      Map.of(
-          "Pod", List.of(),
-          "PodTemplate", List.of("template"),
-          "Deployment", List.of("spec", "template"),
-          "StatefulSet", List.of("spec", "template"),
-          "DaemonSet", List.of("spec", "template"),
-          "ReplicaSet", List.of("spec", "template"),
-          "ReplicationController", List.of("spec", "template"),
-          "Job", List.of("spec", "template"),
-          "CronJob", List.of("spec", "jobTemplate", "spec", "template"));
+      Map.ofEntries(
+          Map.entry("Pod", List.of()),
+          Map.entry("PodTemplate", List.of("template")),
+          Map.entry("Deployment", List.of("spec", "template")),
+          Map.entry("StatefulSet", List.of("spec", "template")),
+          Map.entry("DaemonSet", List.of("spec", "template")),
+          Map.entry("ReplicaSet", List.of("spec", "template")),
+          Map.entry("ReplicationController", List.of("spec", "template")),
+          Map.entry("Job", List.of("spec", "template")),
+          Map.entry("CronJob", List.of("spec", "jobTemplate", "spec", "template")),
+          Map.entry("Rollout", List.of("spec", "template")),
+          // Knative's; the core Service runs nothing and does not come here.
+          Map.entry("Service", List.of("spec", "template")));
 
   private PodReader() {}
 

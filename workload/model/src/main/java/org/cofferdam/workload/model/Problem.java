@@ -10,9 +10,19 @@ import org.cofferdam.core.bytes.json.Json;
  * @param file as given
  * @param line counted from 1, or 0 where the whole file is meant
  * @param message one sentence for a person, without the file and line
+ * @param fix what to do, empty where the message says it
  */
-public record Problem(String file, int line, String message) {
+public record Problem(String file, int line, String message, String fix) {
+  public Problem(String file, int line, String message) {
+    this(file, line, message, "");
+  }
+
   public Json toJson() {
-    return Json.object().put("file", file).put("line", line).put("message", message).build();
+    return Json.object()
+        .put("file", file)
+        .put("line", line)
+        .put("message", message)
+        .put("fix", fix)
+        .build();
   }
 }

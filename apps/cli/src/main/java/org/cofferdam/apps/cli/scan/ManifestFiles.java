@@ -23,6 +23,9 @@ import org.cofferdam.workload.model.Source;
  * not followed, so that loops end.
  */
 public final class ManifestFiles {
+  private static final List<String> ENDINGS =
+      List.of(".yaml", ".yml", ".json", ".container", ".nomad", ".nomad.hcl");
+
   private static final int MAX_BYTES = 32 << 20;
 
   private final List<Source> sources = new ArrayList<>();
@@ -46,13 +49,7 @@ public final class ManifestFiles {
     }
     Bundle bundle = ManifestReader.read(files.sources);
     files.problems.addAll(bundle.problems());
-    return new Bundle(
-        bundle.documents(),
-        bundle.workloads(),
-        bundle.configMaps(),
-        bundle.secrets(),
-        bundle.services(),
-        files.problems);
+    return bundle.with(files.problems);
   }
 
   private void path(Path path) {
@@ -75,8 +72,7 @@ public final class ManifestFiles {
 
   private static boolean manifest(Path path) {
     String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-    return (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
-        && Files.isRegularFile(path);
+    return ENDINGS.stream().anyMatch(name::endsWith) && Files.isRegularFile(path);
   }
 
   private void file(Path path) {

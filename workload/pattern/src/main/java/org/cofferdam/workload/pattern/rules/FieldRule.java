@@ -61,6 +61,22 @@ record FieldRule(
     }
   }
 
+  /** An image reference without a digest. */
+  record Unpinned() implements Condition {
+    @Override
+    public boolean holds(Node node) {
+      return node instanceof Node.Scalar s && !s.value().contains("@sha256:");
+    }
+  }
+
+  /** The field is not there; the finding stands at its owner. */
+  record Absent() implements Condition {
+    @Override
+    public boolean holds(Node node) {
+      return false;
+    }
+  }
+
   Finding at(Node node) {
     return new Finding(id, severity, node.place(), message, fix, fixable);
   }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cofferdam.workload.model.Node;
 import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Finding;
@@ -20,12 +21,15 @@ import org.cofferdam.workload.pattern.Severity;
  * <pre>path | condition | verdict | id | message | fix</pre>
  *
  * where the path has {@code /} between names ({@code ~1} stands for a slash inside a name) and
- * begins at the pod's spec, or with a {@code /} in front at the object itself; the condition is
- * {@code present}, {@code is TEXT} or {@code is-not TEXT}, and the verdict is {@code info}, {@code
+ * begins at the pod's spec, with {@code each/} in front at each container, init containers too, or
+ * with a {@code /} in front at the object itself; the condition is {@code present}, {@code absent},
+ * {@code unpinned}, {@code is TEXT} or {@code is-not TEXT}, and the verdict is {@code info}, {@code
  * warning}, {@code error} (there is a fix within the pattern) or {@code excluded} (there is none).
  * Lines with {@code #} are comments.
  */
 public final class FieldRules {
+  private static final String EACH = "each/";
+
   private final List<FieldRule> rules;
 
   private FieldRules(List<FieldRule> rules) {
@@ -44,18 +48,44 @@ public final class FieldRules {
       if (cells.length != 6) {
         throw new IllegalArgumentException(resource + " has a line of another form: " + line);
       }
-      rules.add(
-          new FieldRule(
-              path(cells[0]),
-              cells[0].startsWith("/"),
-              condition(cells[1]),
-              cells[2].equals("excluded") ? Severity.ERROR : severity(cells[2]),
-              !cells[2].equals("excluded"),
-              cells[3],
-              cells[4],
-              cells[5]));
+      for (String path : paths(cells[0])) {
+        rules.add(rule(path, cells));
+      }
     }
     return new FieldRules(rules);
+  }
+
+  private static FieldRule rule(String path, String[] cells) {
+    return new FieldRule(
+        path(path),
+        path.startsWith("/"),
+        condition(cells[1]),
+        cells[2].equals("excluded") ? Severity.ERROR : severity(cells[2]),
+        !cells[2].equals("excluded"),
+        cells[3],
+        cells[4],
+        cells[5]);
+  }
+
+  private static List<String> paths(String text) {
+    return text.startsWith(EACH)
+        ? List.of(
+            "initContainers/*/" + text.substring(EACH.length()),
+            "containers/*/" + text.substring(EACH.length()))
+        : List.of(text);
+  }
+
+  /**
+   * The paths that a rule looks at, from the pod's spec or, with an empty first name, the object.
+   */
+  public List<List<String>> paths() {
+    return rules.stream()
+        .map(
+            r ->
+                r.fromObject()
+                    ? Stream.concat(Stream.of(""), r.path().stream()).toList()
+                    : r.path())
+        .toList();
   }
 
   /** What the rules say of a pod, in the order of the text. */
@@ -108,6 +138,13 @@ public final class FieldRules {
       return;
     }
     String step = rule.path().get(depth);
+    boolean last = depth + 1 == rule.path().size();
+    if (last && rule.condition() instanceof FieldRule.Absent) {
+      if (node instanceof Node.Mapping m && m.get(step).isEmpty()) {
+        findings.add(rule.at(node));
+      }
+      return;
+    }
     switch (node) {
       case Node.Mapping m when step.equals("*") ->
           m.members().values().forEach(member -> walk(member.value(), rule, depth + 1, findings));
@@ -127,6 +164,12 @@ public final class FieldRules {
   }
 
   private static FieldRule.Condition condition(String text) {
+    if (text.equals("absent")) {
+      return new FieldRule.Absent();
+    }
+    if (text.equals("unpinned")) {
+      return new FieldRule.Unpinned();
+    }
     if (text.equals("present")) {
       return new FieldRule.Present();
     }

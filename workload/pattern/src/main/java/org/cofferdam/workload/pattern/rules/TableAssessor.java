@@ -6,40 +6,29 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.cofferdam.workload.model.Bundle;
-import org.cofferdam.workload.model.Node;
 import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Assessor;
 import org.cofferdam.workload.pattern.Finding;
 import org.cofferdam.workload.pattern.Fit;
-import org.cofferdam.workload.pattern.Severity;
 
 /**
  * An assessment of which a table says everything.
  *
  * @param name of the pattern
  * @param rules its table
- * @param fields what Kubernetes knows
  */
-public record TableAssessor(String name, FieldRules rules, PodFields fields) implements Assessor {
+public record TableAssessor(String name, FieldRules rules) implements Assessor {
 
   @Override
   public Fit assess(Workload workload, Bundle bundle) {
-    return Fit.of(findings(workload));
+    return Fit.of(findings(workload, bundle));
   }
 
   /** In the order of the text. */
-  public List<Finding> findings(Workload workload) {
+  public List<Finding> findings(Workload workload, Bundle bundle) {
     List<Finding> findings = new ArrayList<>(rules.apply(workload));
-    for (Node node : fields.unknown(workload)) {
-      findings.add(
-          new Finding(
-              name + ".unknown-field",
-              Severity.WARNING,
-              node.place(),
-              "This field is not known, so nothing is said about it.",
-              "Check its spelling.",
-              true));
-    }
+    findings.addAll(SchemaFindings.of(name, workload));
+    findings.addAll(ManifestRules.of(workload, bundle));
     return inOrder(findings);
   }
 
