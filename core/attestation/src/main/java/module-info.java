@@ -10,5 +10,6 @@ module org.cofferdam.core.attestation {
   requires transitive org.cofferdam.core.bytes;
 
   exports org.cofferdam.core.attestation;
+  exports org.cofferdam.core.attestation.ear;
   exports org.cofferdam.core.attestation.ratls;
 }

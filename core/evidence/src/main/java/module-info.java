@@ -11,6 +11,7 @@ module org.cofferdam.core.evidence {
   exports org.cofferdam.core.evidence.cove;
   exports org.cofferdam.core.evidence.dcap;
   exports org.cofferdam.core.evidence.eventlog;
+  exports org.cofferdam.core.evidence.gce;
   exports org.cofferdam.core.evidence.nitro;
   exports org.cofferdam.core.evidence.nvidia;
   exports org.cofferdam.core.evidence.ratls;

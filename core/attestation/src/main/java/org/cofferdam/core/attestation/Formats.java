@@ -11,6 +11,8 @@ import org.cofferdam.core.attestation.confidentialspace.ConfidentialSpaceVerifie
 import org.cofferdam.core.attestation.cove.CoveVerifier;
 import org.cofferdam.core.attestation.dcap.SgxVerifier;
 import org.cofferdam.core.attestation.dcap.TdxVerifier;
+import org.cofferdam.core.attestation.ear.EarVerifier;
+import org.cofferdam.core.attestation.gce.GcpVtpmVerifier;
 import org.cofferdam.core.attestation.nitro.NitroVerifier;
 import org.cofferdam.core.attestation.nvidia.NvidiaVerifier;
 import org.cofferdam.core.attestation.ratls.RaTlsVerifier;
@@ -39,6 +41,7 @@ final class Formats {
     all.add(new CocoVerifier(cpus, List.of(nvidia)));
     all.add(new RaTlsVerifier(quotes));
     all.add(azure);
+    all.add(new GcpVtpmVerifier());
     all.addAll(quotes);
     all.addAll(
         List.of(
@@ -49,6 +52,7 @@ final class Formats {
             new CoveVerifier(),
             nvidia,
             new ConfidentialSpaceVerifier(),
+            new EarVerifier(),
             tpm,
             new EventLogVerifier()));
     return List.copyOf(all);

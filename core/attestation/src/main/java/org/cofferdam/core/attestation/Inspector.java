@@ -5,6 +5,7 @@ package org.cofferdam.core.attestation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.cofferdam.core.attestation.ear.EarToken;
 import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
@@ -20,6 +21,7 @@ import org.cofferdam.core.evidence.eventlog.EventLog;
 import org.cofferdam.core.evidence.eventlog.EventMeaning;
 import org.cofferdam.core.evidence.eventlog.EventReplay;
 import org.cofferdam.core.evidence.eventlog.EventType;
+import org.cofferdam.core.evidence.gce.GceAttestation;
 import org.cofferdam.core.evidence.nitro.NitroDocument;
 import org.cofferdam.core.evidence.nvidia.NvidiaReport;
 import org.cofferdam.core.evidence.ratls.RaTlsCertificate;
@@ -59,13 +61,18 @@ public final class Inspector {
       case "snp-report" -> snp(content).fields();
       case "cca-token" -> CcaToken.parse(content).fields();
       case "cove-token" -> CoveToken.parse(content).fields();
-      case "tpm-quote", "gcp-vtpm" -> TpmAttest.parse(attest(content)).fields();
+      case "gcp-vtpm" ->
+          GceAttestation.looksLike(content)
+              ? GceAttestation.parse(content).fields()
+              : TpmAttest.parse(attest(content)).fields();
+      case "tpm-quote" -> TpmAttest.parse(attest(content)).fields();
       case "azure-vtpm" -> HclReport.parse(content).fields();
       case "nitro-document" -> NitroDocument.parse(content).fields();
       case "nvidia-report" -> NvidiaReport.parse(content).fields();
       case "uvm-endorsement" -> UvmEndorsement.parse(content).fields();
       case "gcp-confidential-space" -> ConfidentialSpaceToken.parse(content).fields();
       case "ra-tls-certificate" -> RaTlsCertificate.parse(certificate(content)).fields();
+      case "ear" -> EarToken.parse(content).fields();
       case "eventlog" -> replay(EventLog.parse(content), Optional.empty());
       case "coco-evidence" -> Json.parse(content.toArray()).asObject("coco-evidence");
       default -> throw unknown(kind);

@@ -85,6 +85,13 @@ public final class SuppliedAnchors {
         }
         yield PublicKeyInfo.ofPoint(Bytes.concat(x, y));
       }
+      case "OKP" -> {
+        Bytes x = number(key, "x");
+        if (!key.string("crv").equals("Ed25519") || x.length() != 32) {
+          throw malformed("crv", "is not Ed25519, or x has not 32 bytes");
+        }
+        yield PublicKeyInfo.ofEd25519(x);
+      }
       case "RSA" -> PublicKeyInfo.ofRsa(number(key, "n"), number(key, "e"));
       default -> throw malformed("kty", "is not known");
     };

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  * Every byte of real evidence changed in turn: never accepted with another meaning, never an
  * exception. What may change without harm is listed: text of certificates that is read the same.
  */
-@Tag("slow")
+@Tag("long")
 class FlipTest {
   private static final Path VECTORS =
       Path.of(System.getProperty("cofferdam.shared", "../shared"), "vectors");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * an undeclared exception. A change that leaves every claim as it was (the last bits of base64,
  * say) may be accepted.
  */
-@Tag("slow")
+@Tag("long")
 class MutationTest {
   private static final Path FOLDER = Path.of(System.getProperty("cofferdam.shared", ""), "vectors");
 

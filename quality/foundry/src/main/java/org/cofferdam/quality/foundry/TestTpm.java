@@ -37,6 +37,7 @@ public final class TestTpm {
   private final KeyPair attestationKey = Crypto.p256();
   private final byte[][] registers = new byte[BANK][32];
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final StringBuilder runtime = new StringBuilder();
 
   /**
    * @param from certificates are valid from here, for one year
@@ -110,6 +111,39 @@ public final class TestTpm {
             .u32("log.event.size", event.length)
             .bytes("log.event.data", event)
             .toBytes());
+  }
+
+  /**
+   * What the running system extends, kept in a log of its own under this member of the evidence.
+   */
+  public void measureLater(String member, byte[] runtimeLog, int pcr, byte[]... digests) {
+    for (byte[] digest : digests) {
+      registers[pcr] = Crypto.sha256(registers[pcr], digest);
+    }
+    runtime.append(',').append(member(member, hook.field("runtime." + member, runtimeLog)));
+  }
+
+  /**
+   * A certificate of the attestation key by the root; the hook sees it as {@code ak-certificate}.
+   */
+  byte[] attestationCertificate(Instant from, List<byte[]> extensions) {
+    return root.issue(
+        "ak-certificate",
+        "Cofferdam Foundry AK",
+        attestationKey.getPublic(),
+        4,
+        from,
+        from.plusSeconds(365L * 86400),
+        extensions,
+        hook);
+  }
+
+  byte[] register(int pcr) {
+    return registers[pcr].clone();
+  }
+
+  byte[] eventLog() {
+    return log.toByteArray();
   }
 
   /** An agent's entry: EV_EVENT_TAG around {@code domain operation content}. */
@@ -193,7 +227,7 @@ public final class TestTpm {
   }
 
   /** TPMS_ATTEST over PCR 0 to 15. */
-  private byte[] attest(byte[] qualifyingData) {
+  byte[] attest(byte[] qualifyingData) {
     byte[][] quoted = Arrays.copyOf(registers, 16);
     return new Writer(hook, ByteOrder.BIG_ENDIAN)
         .bytes("attest.magic", new byte[] {(byte) 0xff, 'T', 'C', 'G'})
@@ -213,7 +247,7 @@ public final class TestTpm {
         .toBytes();
   }
 
-  private byte[] signature(byte[] attest) {
+  byte[] signature(byte[] attest) {
     byte[] rs = Crypto.signP256(attestationKey.getPrivate(), attest);
     return new Writer(hook, ByteOrder.BIG_ENDIAN)
         .u16("signature.scheme", 0x0018)
@@ -250,6 +284,7 @@ public final class TestTpm {
         .append(member("ek_certificate", endorsementCertificate))
         .append(',')
         .append(member("eventlog", hook.field("evidence.eventlog", log.toByteArray())));
+    json.append(runtime);
     if (credential.length > 0) {
       json.append(',').append(member("credential", hook.field("evidence.credential", credential)));
     }

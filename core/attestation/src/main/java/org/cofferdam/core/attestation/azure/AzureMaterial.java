@@ -118,9 +118,9 @@ record AzureMaterial(
             pcrs,
             null);
     return new AzureMaterial(
-        old ? bytes(json.require("report"), "report") : base64(json.string("hcl_report"), "hcl"),
+        old ? bytes(json.require("report"), "report") : blob(json.require("hcl_report"), "hcl"),
         Optional.of(tpm),
-        json.get("td_quote").map(q -> base64(q.asString("td_quote"), "td_quote")),
+        json.get("td_quote").map(q -> blob(q, "td_quote")),
         beside);
   }
 
@@ -133,6 +133,11 @@ record AzureMaterial(
       throw new MalformedEvidenceException(FORMAT, "pcrs", -1, "are no SHA-256 bank");
     }
     pcrs.put(32, bank);
+  }
+
+  /** Base64url text, or an array of numbers. */
+  private static Bytes blob(Json json, String field) {
+    return json instanceof Json.Str text ? base64(text.value(), field) : bytes(json, field);
   }
 
   /** Hex text, or an array of numbers. */

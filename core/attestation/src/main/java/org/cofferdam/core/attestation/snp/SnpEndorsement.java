@@ -75,6 +75,34 @@ final class SnpEndorsement {
         .or(() -> veks.stream().findFirst());
   }
 
+  /** Evidence itself may bring certificates of its own chip only; collateral may hold any. */
+  void strangers(SnpReport report, Optional<VekCertificate> signer, List<Document> evidence) {
+    if (report.chipKeyMasked() || report.chipId().isZero()) {
+      return;
+    }
+    List<String> others =
+        CertificateDocuments.certificates(evidence).stream()
+            .filter(VekCertificate::isOne)
+            .flatMap(c -> ids(c).stream())
+            .filter(v -> !signer.map(v::equals).orElse(false) && !chipIdFits(report, v))
+            .map(v -> String.valueOf(v.hardwareId()))
+            .toList();
+    findings.check(
+        SnpRules.STRANGERS,
+        others.isEmpty(),
+        "certificates of chip " + report.chipId().hex(),
+        others.isEmpty() ? "no other chip's" : String.join(", ", others));
+  }
+
+  /** The certificate with a readable chip id; others are looked at elsewhere. */
+  private static Optional<VekCertificate> ids(Certificate certificate) {
+    try {
+      return Optional.of(VekCertificate.parse(certificate)).filter(v -> v.hardwareId() != null);
+    } catch (MalformedEvidenceException e) {
+      return Optional.empty();
+    }
+  }
+
   private void endorse(
       SnpReport report,
       VekCertificate vek,

@@ -58,7 +58,9 @@ public final class SnpReports {
             || report.signingKey() == SnpReport.SigningKey.VLEK,
         "VCEK or VLEK",
         report.signingKey().name())) {
-      vek = new SnpEndorsement(context).verify(report, documents);
+      SnpEndorsement endorsement = new SnpEndorsement(context);
+      vek = endorsement.verify(report, documents);
+      endorsement.strangers(report, vek, beside);
     }
     Optional<VekCertificate> signer = vek;
     Optional<SnpProduct> product =

@@ -56,6 +56,11 @@ final class SnpRules {
           "snp.vek.chip-id",
           "The key belongs to one chip, which the report must name.",
           "Supply the certificate of this chip.");
+  static final Rule STRANGERS =
+      Rule.proof(
+          "snp.vek.of-this-chip",
+          "Evidence that brings another chip's certificate was put together from two machines.",
+          "Send the certificates of the chip that made the report, and no others.");
   static final Rule CHIP_ID_MASKED =
       Rule.policy(
           "snp.chip-id-masked",

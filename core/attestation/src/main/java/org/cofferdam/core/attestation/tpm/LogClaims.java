@@ -3,8 +3,10 @@
 package org.cofferdam.core.attestation.tpm;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.cofferdam.core.attestation.Findings;
 import org.cofferdam.core.bytes.Bytes;
@@ -14,12 +16,19 @@ import org.cofferdam.core.evidence.eventlog.Event;
 import org.cofferdam.core.evidence.eventlog.EventLog;
 import org.cofferdam.core.evidence.eventlog.EventMeaning;
 import org.cofferdam.core.evidence.eventlog.EventType;
+import org.cofferdam.core.evidence.eventlog.RuntimeEntry;
+import org.cofferdam.core.evidence.eventlog.RuntimeLog;
 import org.cofferdam.core.evidence.eventlog.UefiVariable;
 import org.cofferdam.core.evidence.tpm.TpmHash;
 
-/** What a log says, once it replays: only events of quoted registers whose digest covers them. */
+/**
+ * What a log says, once it replays: only events of quoted registers whose digest covers them.
+ * {@code unexplained} names every other one, of whatever type: their data is only what someone
+ * wrote, and reference values of the register speak for them.
+ */
 final class LogClaims {
   private static final long VARIABLE_DRIVER_CONFIG = 0x80000001L;
+  private static final int UKI_PCR = 11;
   private static final String GLOBAL_VARIABLE = "8be4df61-93ca-11d2-aa0d-00e098032b8c";
 
   private LogClaims() {}
@@ -45,7 +54,7 @@ final class LogClaims {
     secureBoot(events).ifPresent(on -> boot.put("secure-boot", on));
     List<Json> unexplained = new ArrayList<>();
     for (Event event : events) {
-      if (EventMeaning.matches(event).orElse(true)) {
+      if (EventMeaning.isCovered(event)) {
         continue;
       }
       unexplained.add(
@@ -55,7 +64,43 @@ final class LogClaims {
               .put("type", EventType.name(event.type()))
               .build());
     }
+    Json.Obj sections = sections(events);
+    if (!sections.members().isEmpty()) {
+      boot.put("uki", sections);
+    }
     return boot.put("events", events.size()).put("unexplained", Json.array(unexplained)).build();
+  }
+
+  /** Sections of a unified kernel image: in PCR 11 a name, then the digest of what it names. */
+  private static Json.Obj sections(List<Event> events) {
+    Json.Builder sections = Json.object();
+    Set<String> seen = new HashSet<>();
+    String named = "";
+    for (Event event : events) {
+      if (event.register() == UKI_PCR) {
+        String name = EventMeaning.sectionName(event.data()).orElse("");
+        Bytes digest = event.digests().get(TpmHash.SHA256);
+        boolean isName = EventMeaning.isCovered(event);
+        if (!isName && !name.isEmpty() && name.equals(named) && digest != null && seen.add(name)) {
+          sections.put(name, digest.hex());
+        }
+        named = isName ? name : "";
+      }
+    }
+    return sections.build();
+  }
+
+  /** What the running system measured, once all of it replays. */
+  static void runtime(List<RuntimeLog> logs, Findings findings) {
+    if (logs.isEmpty()) {
+      return;
+    }
+    Json.Builder runtime = Json.object();
+    for (RuntimeLog log : logs) {
+      runtime.put(
+          log.format(), Json.array(log.entries().stream().map(RuntimeEntry::toJson).toList()));
+    }
+    findings.claim("runtime", runtime.build());
   }
 
   /** The first SecureBoot variable of PCR 7, before its separator. */

@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.bytes.x509.Certificate;
 import org.cofferdam.core.bytes.x509.Pem;
+import org.cofferdam.core.evidence.eventlog.RuntimeLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificates in any order, of the attestation key and its issuers
  * @param ekCertificate or null
  * @param eventLog or null
+ * @param runtimeLogs IMA list, systemd's log, canonical event log
  * @param credential what activation gave back, or null
  */
 public record TpmMaterial(
@@ -37,6 +41,7 @@ public record TpmMaterial(
     List<Certificate> certificates,
     @Nullable Certificate ekCertificate,
     @Nullable Bytes eventLog,
+    List<Bytes> runtimeLogs,
     @Nullable Bytes credential) {
   private static final String FORMAT = "TPM evidence";
   private static final Bytes ATTEST_MAGIC = Bytes.ofHex("ff544347");
@@ -45,6 +50,7 @@ public record TpmMaterial(
     quotes = List.copyOf(quotes);
     signatures = List.copyOf(signatures);
     certificates = List.copyOf(certificates);
+    runtimeLogs = List.copyOf(runtimeLogs);
   }
 
   /** {@code {"tpm_quote": {…}, "ak_public": …, …}}. */
@@ -56,6 +62,8 @@ public record TpmMaterial(
         "ak_certificate",
         "ek_certificate",
         "eventlog",
+        "ima_log",
+        "systemd_log",
         "credential");
     Json.Obj quote = json.object("tpm_quote");
     quote.only("signature", "message", "pcrs");
@@ -87,16 +95,20 @@ public record TpmMaterial(
         ak == null ? List.of() : List.of(Certificate.parsePadded(ak)),
         ek == null ? null : Certificate.parsePadded(ek),
         base64(json, "eventlog"),
+        Stream.of("ima_log", "systemd_log")
+            .flatMap(n -> Optional.ofNullable(base64(json, n)).stream())
+            .toList(),
         base64(json, "credential"));
   }
 
   /** Separate files; endorsements may bring certificates and the key's public area. */
-  static TpmMaterial ofDocuments(List<Document> evidence, List<Document> endorsements) {
+  public static TpmMaterial ofDocuments(List<Document> evidence, List<Document> endorsements) {
     List<Bytes> quotes = new ArrayList<>();
     List<Bytes> signatures = new ArrayList<>();
     Map<Integer, Map<Integer, Bytes>> pcrs = new TreeMap<>();
     List<Certificate> certificates = new ArrayList<>();
     Bytes eventLog = null;
+    List<Bytes> runtimeLogs = new ArrayList<>();
     Bytes akPublicArea = null;
     List<Document> all = new ArrayList<>(evidence);
     all.addAll(endorsements);
@@ -111,6 +123,8 @@ public record TpmMaterial(
         akPublicArea = content;
       } else if (sent && isEventLog(content)) {
         eventLog = content;
+      } else if (sent && RuntimeLog.looksLike(content)) {
+        runtimeLogs.add(content);
       } else if (isCertificate(content)) {
         certificates.add(Certificate.parsePadded(content));
       } else if (isPem(content)) {
@@ -120,7 +134,16 @@ public record TpmMaterial(
       }
     }
     return new TpmMaterial(
-        quotes, signatures, pcrs, akPublicArea, null, certificates, null, eventLog, null);
+        quotes,
+        signatures,
+        pcrs,
+        akPublicArea,
+        null,
+        certificates,
+        null,
+        eventLog,
+        runtimeLogs,
+        null);
   }
 
   /** Quotes of a key that is known from elsewhere. */
@@ -129,7 +152,8 @@ public record TpmMaterial(
       List<Bytes> signatures,
       Map<Integer, Map<Integer, Bytes>> pcrs,
       @Nullable Bytes eventLog) {
-    return new TpmMaterial(quotes, signatures, pcrs, null, null, List.of(), null, eventLog, null);
+    return new TpmMaterial(
+        quotes, signatures, pcrs, null, null, List.of(), null, eventLog, List.of(), null);
   }
 
   /** True where the content begins like TPMS_ATTEST. */

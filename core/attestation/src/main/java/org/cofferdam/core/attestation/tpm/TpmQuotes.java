@@ -18,6 +18,7 @@ import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.bytes.x509.PublicKeyInfo;
 import org.cofferdam.core.evidence.eventlog.EventLog;
 import org.cofferdam.core.evidence.eventlog.EventReplay;
+import org.cofferdam.core.evidence.eventlog.RuntimeLog;
 import org.cofferdam.core.evidence.tpm.PcrSelection;
 import org.cofferdam.core.evidence.tpm.TpmAttest;
 import org.cofferdam.core.evidence.tpm.TpmHash;
@@ -67,7 +68,11 @@ final class TpmQuotes {
       return false;
     }
     claims(attests.getFirst(), key, quoted);
-    log.ifPresent(l -> LogClaims.publish(l, quoted, findings));
+    log.ifPresent(
+        l -> {
+          LogClaims.publish(l, quoted, findings);
+          LogClaims.runtime(runtimeLogs(material), findings);
+        });
     return true;
   }
 
@@ -148,7 +153,7 @@ final class TpmQuotes {
     boolean replayed = false;
     for (Map.Entry<TpmHash, SortedMap<Integer, Bytes>> bank : quoted.entrySet()) {
       if (EventReplay.has(log, bank.getKey())) {
-        if (!replay(log, bank.getKey(), bank.getValue())) {
+        if (!replay(log, runtimeLogs(material), bank.getKey(), bank.getValue())) {
           return Optional.empty();
         }
         replayed |= bank.getKey() != TpmHash.SHA1;
@@ -161,8 +166,25 @@ final class TpmQuotes {
     return Optional.of(log);
   }
 
-  private boolean replay(EventLog log, TpmHash bank, SortedMap<Integer, Bytes> quoted) {
-    SortedMap<Integer, Bytes> replayed = EventReplay.registers(log, bank);
+  private static List<RuntimeLog> runtimeLogs(TpmMaterial material) {
+    return material.runtimeLogs().stream().map(RuntimeLog::parse).toList();
+  }
+
+  private boolean replay(
+      EventLog log, List<RuntimeLog> runtime, TpmHash bank, SortedMap<Integer, Bytes> quoted) {
+    SortedMap<Integer, Bytes> registers = EventReplay.registers(log, bank);
+    for (RuntimeLog later : runtime) {
+      Optional<SortedMap<Integer, Bytes>> extended = later.extend(bank, registers);
+      if (extended.isEmpty()) {
+        return findings.check(
+            TpmRules.LOG_REPLAY,
+            false,
+            "digests of bank " + bank.bank() + " in every entry of the log " + later.format(),
+            "an entry without one");
+      }
+      registers = extended.get();
+    }
+    SortedMap<Integer, Bytes> replayed = registers;
     TreeSet<String> wrong = new TreeSet<>();
     quoted.forEach(
         (pcr, value) -> {

@@ -20,6 +20,7 @@ import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.bytes.x509.Certificate;
 import org.cofferdam.core.bytes.x509.Extension;
 import org.cofferdam.core.bytes.x509.PublicKeyInfo;
+import org.cofferdam.core.evidence.gce.InstanceInfo;
 import org.cofferdam.core.evidence.tpm.TpmPublic;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class TpmVerifier implements FormatVerifier {
 
   /** The TCG's SAN names the TPM's model; subject directory attributes repeat its specification. */
   private static final Set<String> UNDERSTOOD =
-      Set.of(Extension.SUBJECT_ALTERNATIVE_NAME, "2.5.29.9");
+      Set.of(Extension.SUBJECT_ALTERNATIVE_NAME, "2.5.29.9", InstanceInfo.OID);
 
   @Override
   public String kind() {
@@ -72,16 +73,26 @@ public final class TpmVerifier implements FormatVerifier {
             : TpmMaterial.ofDocuments(
                 evidence.documents(),
                 context.endorsements().find(new Endorsements.Query.OfKind(kind())));
+    verify(material, kind(), context);
+  }
+
+  /**
+   * Quotes, and who vouches for their key.
+   *
+   * @param kind whose endorsements may bring certificates
+   * @return the certificate of the attestation key, where a chain from it was verified
+   */
+  public static Optional<Certificate> verify(TpmMaterial material, String kind, Context context) {
     Findings findings = context.findings();
     Optional<TpmKey> key = key(material, findings);
     if (key.isEmpty()) {
       findings.missing(TpmRules.SIGNATURE, "the public key that signed the quote");
-      return;
+      return Optional.empty();
     }
     if (!new TpmQuotes(context).verify(material, key.get())) {
-      return;
+      return Optional.empty();
     }
-    endorse(material, key.get(), context);
+    return endorse(material, key.get(), kind, context);
   }
 
   /** Quotes under a key that the caller answers for; true where all of it held. */
@@ -125,7 +136,8 @@ public final class TpmVerifier implements FormatVerifier {
     return TpmPublic.parse(encoded);
   }
 
-  private void endorse(TpmMaterial material, TpmKey key, Context context) {
+  private static Optional<Certificate> endorse(
+      TpmMaterial material, TpmKey key, String kind, Context context) {
     Optional<Certificate> own =
         material.certificates().stream().filter(c -> c.spki().equals(key.spki())).findFirst();
     boolean endorsed;
@@ -134,14 +146,14 @@ public final class TpmVerifier implements FormatVerifier {
       how = "certificate of the attestation key";
       endorsed =
           new CertificateChains(context)
-              .verify("tpm.ak", own.get(), candidates(material, context), "tpm-", UNDERSTOOD)
+              .verify("tpm.ak", own.get(), candidates(material, kind, context), "tpm-", UNDERSTOOD)
               .isPresent();
     } else if (material.ekCertificate() != null
         && context.expectations().activationDigest() != null) {
       how = "credential activation under the endorsement key";
       endorsed =
           activated(material, key, context)
-              && endorsementKey(material.ekCertificate(), material, context);
+              && endorsementKey(material.ekCertificate(), material, kind, context);
     } else {
       how = "nobody vouches for the attestation key";
       endorsed = false;
@@ -152,9 +164,11 @@ public final class TpmVerifier implements FormatVerifier {
                   "tpm-ak-of-the-evidence", "tpm-ak", key.spki(), TrustAnchor.Origin.UNENDORSED));
     }
     context.findings().check(TpmRules.AK_ENDORSED, endorsed, "a certified key", how);
+    return endorsed ? own : Optional.empty();
   }
 
-  private boolean endorsementKey(Certificate ek, TpmMaterial material, Context context) {
+  private static boolean endorsementKey(
+      Certificate ek, TpmMaterial material, String kind, Context context) {
     List<String> usage = ek.extendedKeyUsage();
     boolean fits =
         context
@@ -166,7 +180,7 @@ public final class TpmVerifier implements FormatVerifier {
                 String.join(", ", usage));
     boolean chained =
         new CertificateChains(context)
-            .verify("tpm.ek", ek, candidates(material, context), "tpm-ek", UNDERSTOOD)
+            .verify("tpm.ek", ek, candidates(material, kind, context), "tpm-ek", UNDERSTOOD)
             .isPresent();
     return fits && chained;
   }
@@ -189,11 +203,11 @@ public final class TpmVerifier implements FormatVerifier {
             credential == null ? "no credential" : holds ? "the secret" : "something else");
   }
 
-  private List<Certificate> candidates(TpmMaterial material, Context context) {
+  private static List<Certificate> candidates(TpmMaterial material, String kind, Context context) {
     List<Certificate> all = new ArrayList<>(material.certificates());
     all.addAll(
         TpmMaterial.ofDocuments(
-                List.of(), context.endorsements().find(new Endorsements.Query.OfKind(kind())))
+                List.of(), context.endorsements().find(new Endorsements.Query.OfKind(kind)))
             .certificates());
     return all;
   }

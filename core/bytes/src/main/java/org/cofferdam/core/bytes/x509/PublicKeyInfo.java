@@ -22,6 +22,7 @@ public final class PublicKeyInfo {
       Bytes.ofHex("3076301006072a8648ce3d020106052b81040022036200" + "04");
   private static final Bytes P521_PREFIX =
       Bytes.ofHex("30819b301006072a8648ce3d020106052b8104002303818600" + "04");
+  private static final Bytes ED25519_PREFIX = Bytes.ofHex("302a300506032b6570032100");
   private static final Bytes RSA_ALGORITHM = Bytes.ofHex("300d06092a864886f70d0101010500");
 
   private PublicKeyInfo() {}
@@ -39,6 +40,14 @@ public final class PublicKeyInfo {
           throw new MalformedEvidenceException(
               FORMAT, "point", -1, "has " + xy.length() + " bytes, which fits no curve");
     };
+  }
+
+  /** From an Ed25519 public key, 32 bytes (RFC 8410 §4). */
+  public static Bytes ofEd25519(Bytes key) {
+    if (key.length() != 32) {
+      throw new MalformedEvidenceException(FORMAT, "key", -1, "has not 32 bytes");
+    }
+    return Bytes.concat(ED25519_PREFIX, key);
   }
 
   /** From an RSA modulus and public exponent, both unsigned and big endian. */

@@ -116,7 +116,9 @@ public record EventLog(String format, List<Event> events, int trailing) {
 
   private static EventLog legacy(Bytes encoded, ByteReader reader, Event first) {
     boolean header = first.type() == Event.EV_NO_ACTION && SPEC_ID_0.isPrefixOf(first.data());
-    if (first.register() > 23 || (first.type() == Event.EV_NO_ACTION && !header)) {
+    boolean unknown =
+        first.type() == Event.EV_NO_ACTION && !header && !EventReplay.isStartupLocality(first);
+    if (first.register() > 23 || unknown) {
       throw reader.malformed("header", "is no Spec ID event, nor a record of a PCR");
     }
     List<Event> events = new ArrayList<>();

@@ -52,9 +52,7 @@ public final class EventMeaning {
       return Optional.of(true);
     }
     if (event.type() == IPL) {
-      return iplText(event.data())
-          .filter(text -> covers(event, text) || covers(event, withNul(text)))
-          .map(text -> true);
+      return isCovered(event) ? Optional.of(true) : Optional.empty();
     }
     if (event.type() == Event.EV_SEPARATOR) {
       return Optional.of(false);
@@ -67,6 +65,37 @@ public final class EventMeaning {
     return HASH_OF_DATA.contains(event.type()) && !isFirmwareName(event)
         ? Optional.of(false)
         : Optional.empty();
+  }
+
+  /**
+   * True where the digests are the hash of the data, or of the part of it that a writer of logs
+   * measures: a variable's value, a text without its prefix or end, a section's name. The type
+   * plays no part, since nothing protects it.
+   */
+  public static boolean isCovered(Event event) {
+    Bytes data = event.data();
+    return covers(event, data)
+        || iplText(data).filter(t -> covers(event, t) || covers(event, withNul(t))).isPresent()
+        || sectionName(data).filter(n -> covers(event, withNul(latin1(n)))).isPresent()
+        || variableValue(data).filter(v -> covers(event, v)).isPresent();
+  }
+
+  /**
+   * The name of a section of a unified kernel image, as systemd's stub describes it: UTF-16LE with
+   * a NUL, and a dot first. Two events carry it: the hash of the name, then that of the section.
+   */
+  public static Optional<String> sectionName(Bytes data) {
+    if (data.length() < 6 || data.length() > 64 || data.length() % 2 != 0 || data.at(0) != '.') {
+      return Optional.empty();
+    }
+    String text = new String(data.toArray(), StandardCharsets.UTF_16LE);
+    return text.endsWith("\0") && text.substring(0, text.length() - 1).matches("\\.[a-z0-9]+")
+        ? Optional.of(text.substring(0, text.length() - 1))
+        : Optional.empty();
+  }
+
+  private static Bytes latin1(String text) {
+    return Bytes.of(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Types whose data may only describe what was hashed. */

@@ -86,7 +86,7 @@ public final class EventReplay {
     return reset(bank, register);
   }
 
-  private static boolean isStartupLocality(Event event) {
+  static boolean isStartupLocality(Event event) {
     return event.data().length() == 17
         && STARTUP_LOCALITY.isPrefixOf(event.data())
         && event.register() == 0;
