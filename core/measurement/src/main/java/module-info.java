@@ -6,6 +6,7 @@ module org.cofferdam.core.measurement {
   requires static transitive org.jspecify;
   requires transitive org.cofferdam.core.reference;
   requires transitive org.cofferdam.core.evidence;
+  requires org.tukaani.xz;
 
   exports org.cofferdam.core.measurement.boot;
   exports org.cofferdam.core.measurement.firmware;

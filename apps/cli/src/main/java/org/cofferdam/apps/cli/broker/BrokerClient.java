@@ -11,13 +11,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.cofferdam.apps.cli.CommandException;
 import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.apps.cli.up.AdminKey;
-import org.cofferdam.apps.cli.up.PinnedTrust;
 import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.core.protocol.tls.PinnedKey;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of an administrator. */
@@ -41,7 +42,9 @@ final class BrokerClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10));
     this.http =
-        pin == null ? builder.build() : builder.sslContext(PinnedTrust.context(pin)).build();
+        pin == null
+            ? builder.build()
+            : builder.sslContext(PinnedKey.context(pin, new SecureRandom())).build();
   }
 
   /** The answer's document; null where there is none. */

@@ -8,11 +8,10 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import org.cofferdam.apps.cli.CommandException;
 import org.cofferdam.apps.cli.ExitCode;
-import org.cofferdam.apps.cli.up.PinnedTrust;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.ledger.note.Checkpoint;
 import org.cofferdam.core.ledger.note.SignedNote;
@@ -20,6 +19,7 @@ import org.cofferdam.core.ledger.note.VerifierKey;
 import org.cofferdam.core.ledger.tiles.FileSource;
 import org.cofferdam.core.ledger.tiles.TilePath;
 import org.cofferdam.core.ledger.tiles.TileSource;
+import org.cofferdam.core.protocol.tls.PinnedKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -143,12 +143,7 @@ final class LogOptions {
         throw CommandException.usage(
             "--server-key is not sha256: and 64 digits", "Give it as the server prints it.");
       }
-      try {
-        builder.sslContext(PinnedTrust.context(serverKey));
-      } catch (GeneralSecurityException e) {
-        throw new CommandException(
-            ExitCode.FAULT, "this Java cannot speak TLS 1.3", "Use a JDK 25.", e);
-      }
+      builder.sslContext(PinnedKey.context(serverKey, new SecureRandom()));
     }
     return builder.build();
   }

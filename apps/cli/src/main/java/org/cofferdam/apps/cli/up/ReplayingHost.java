@@ -30,6 +30,7 @@ import org.cofferdam.core.protocol.kbs.KbsVersion;
 import org.cofferdam.core.protocol.kbs.RuntimeData;
 import org.cofferdam.core.protocol.kbs.TeeKeyPair;
 import org.cofferdam.core.protocol.kbs.TpmOffer;
+import org.cofferdam.core.protocol.tls.PinnedKey;
 
 /**
  * A host that starts no guest: it sends the evidence of an earlier one, with a key of its own, in
@@ -76,7 +77,8 @@ record ReplayingHost(String tee, Json.Obj evidence, String initData) {
   String run(URI server, String pin)
       throws IOException, InterruptedException, GeneralSecurityException {
     KbsVersion version = KbsVersion.V0_4_0;
-    try (HttpClient http = HttpClient.newBuilder().sslContext(PinnedTrust.context(pin)).build()) {
+    try (HttpClient http =
+        HttpClient.newBuilder().sslContext(PinnedKey.context(pin, new SecureRandom())).build()) {
       HttpResponse<byte[]> challenge =
           post(
               http,

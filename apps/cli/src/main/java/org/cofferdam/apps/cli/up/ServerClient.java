@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.ledger.tiles.TileSource;
+import org.cofferdam.core.protocol.tls.PinnedKey;
 import org.cofferdam.core.reference.ReferenceSet;
 
 /** The administrator's side of a server: what {@code up} tells it, and what it decided. */
@@ -42,7 +44,7 @@ final class ServerClient {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
-            .sslContext(PinnedTrust.context(pin))
+            .sslContext(PinnedKey.context(pin, new SecureRandom()))
             .build();
   }
 

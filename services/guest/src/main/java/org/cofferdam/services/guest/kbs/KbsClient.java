@@ -19,6 +19,7 @@ import org.cofferdam.core.protocol.kbs.KbsVersion;
 import org.cofferdam.core.protocol.kbs.ResourceJwe;
 import org.cofferdam.core.protocol.kbs.RuntimeData;
 import org.cofferdam.core.protocol.kbs.TeeKeyPair;
+import org.cofferdam.core.protocol.tls.PinnedKey;
 
 /**
  * The guest's side of the KBS protocol, version 0.4.0: one handshake, then resources, over one
