@@ -142,9 +142,8 @@ class KillTest {
   }
 
   private static String classPath() {
-    return Stream.concat(
-            Stream.of(Path.of("target/test-classes")),
-            Stream.of(Ledger.class, Digests.class).map(KillTest::location))
+    return Stream.of(KillTest.class, Ledger.class, Digests.class)
+        .map(KillTest::location)
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
   }
