@@ -12,47 +12,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import org.cofferdam.apps.server.config.ListenAddress;
 import org.cofferdam.apps.server.config.ServerConfig;
+import org.cofferdam.apps.server.config.Tenant;
 import org.cofferdam.apps.server.http.BrokerParts;
+import org.cofferdam.apps.server.http.Routes;
 import org.cofferdam.apps.server.http.WebFront;
 import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.attestation.Endorsements;
-import org.cofferdam.core.attestation.Policy;
 import org.cofferdam.core.attestation.TrustAnchor;
 import org.cofferdam.core.attestation.TrustAnchors;
 import org.cofferdam.core.attestation.Verifier;
 import org.cofferdam.core.bytes.JcaSignatureEngine;
 import org.cofferdam.core.bytes.json.Json;
-import org.cofferdam.core.ledger.Ledger;
-import org.cofferdam.core.ledger.note.NoteSigner;
-import org.cofferdam.core.protocol.kbs.JweSealer;
-import org.cofferdam.services.broker.admin.AdminService;
-import org.cofferdam.services.broker.admin.AdminTokens;
-import org.cofferdam.services.broker.attest.Attestor;
-import org.cofferdam.services.broker.attest.Collateral;
-import org.cofferdam.services.broker.decision.Arrivals;
-import org.cofferdam.services.broker.decision.DecisionLog;
-import org.cofferdam.services.broker.decision.DecisionStore;
-import org.cofferdam.services.broker.decision.StrayRefusals;
-import org.cofferdam.services.broker.kbs.Handshakes;
-import org.cofferdam.services.broker.kbs.KbsService;
-import org.cofferdam.services.broker.kbs.Tokens;
-import org.cofferdam.services.broker.keys.Envelope;
-import org.cofferdam.services.broker.keys.FileStoreKey;
-import org.cofferdam.services.broker.keys.SystemKeys;
-import org.cofferdam.services.broker.log.LogKeeper;
-import org.cofferdam.services.broker.release.Releaser;
-import org.cofferdam.services.broker.resource.ResourcePolicyStore;
-import org.cofferdam.services.broker.resource.ResourceStore;
-import org.cofferdam.services.broker.session.AttestedGuests;
-import org.cofferdam.services.broker.session.SessionSealer;
-import org.cofferdam.services.broker.store.Database;
-import org.cofferdam.services.broker.store.SqliteOutbox;
-import org.cofferdam.services.broker.token.TokenSigner;
-import org.cofferdam.services.broker.workload.WorkloadStore;
+import org.cofferdam.services.broker.Broker;
 
 /** A running server: everything put together, and taken apart in the opposite order. */
 final class Server implements AutoCloseable {
@@ -60,7 +37,6 @@ final class Server implements AutoCloseable {
   private static final String OPERATOR_TRUSTED = "broker:operator-trusted";
 
   private static final String DEVELOPMENT = "broker:development";
-  private static final long GUEST_BYTES = 128L << 20;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Json ready;
@@ -91,95 +67,59 @@ final class Server implements AutoCloseable {
   private Json assemble(ServerConfig config, InstantSource clock, SecureRandom random)
       throws IOException, ServerException {
     TrustAnchors anchors = Anchors.load(config);
-    List<AdminTokens> admins = AdminKeys.load(config.adminKeys(), clock);
-    Path data = config.data();
-    Database database = opened(Database.open(data));
-    Envelope envelope =
-        new Envelope(FileStoreKey.openOrCreate(data.resolve("store.key"), random), random);
-    ServerKeys keys = new ServerKeys(new SystemKeys(database, envelope), random, clock.instant());
-    Arrivals arrivals = new Arrivals();
-    SqliteOutbox outbox = new SqliteOutbox(database);
-    NoteSigner logSigner = new NoteSigner(config.logOrigin(), keys.log());
-    Path logFolder = data.resolve("log");
-    Files.createDirectories(logFolder);
-    opened(LogKeeper.start(outbox, logSigner, arrivals, logFolder));
-
-    DecisionLog decisions = new DecisionLog(new Ledger<>(outbox), arrivals);
-    StrayRefusals strays = new StrayRefusals(decisions, clock);
-    WorkloadStore workloads = new WorkloadStore(database);
-    ResourceStore resources = new ResourceStore(database, envelope);
-    ResourcePolicyStore policies = new ResourcePolicyStore(database);
-    AttestedGuests guests = new AttestedGuests(GUEST_BYTES);
-    KeyPair tokenPair = keys.token();
-    TokenSigner tokens = new TokenSigner(tokenPair, keys.tokenCertificate(tokenPair));
-    List<String> marks = marks(config);
-    Policy policy = Policy.release();
     List<Document> collateral = CollateralFolder.read(config.collateral());
-    Attestor attestor =
-        new Attestor(
+    List<String> marks = marks(config);
+    Broker.Settings settings =
+        new Broker.Settings(
             Verifier.create(new JcaSignatureEngine(), Endorsements.of(anchors, collateral)),
-            new Collateral(collateral),
-            workloads,
-            decisions,
-            tokens,
-            guests,
-            clock,
-            new Attestor.Settings(
-                policy,
-                config.development(),
-                config.tokenLife(),
-                marks,
-                anchors.all().stream()
-                    .filter(a -> a.origin() != TrustAnchor.Origin.BUILT_IN)
-                    .toList()));
-    KbsService kbs =
-        new KbsService(
-            new Handshakes(
-                new SessionSealer(keys.session(), random),
-                new TpmCredentials(random),
-                random,
-                clock,
-                config.sessionLife()),
-            attestor,
-            new Tokens(tokens, guests, clock),
-            new Releaser(
-                resources,
-                policies,
-                decisions,
-                new JweSealer(random),
-                clock,
-                policy,
-                config.development(),
-                marks),
-            strays);
-    AdminService admin =
-        new AdminService(
-            workloads,
-            resources,
-            policies,
-            decisions,
-            new DecisionStore(database, arrivals),
-            guests,
-            clock);
+            collateral,
+            anchors.all().stream().filter(a -> a.origin() != TrustAnchor.Origin.BUILT_IN).toList(),
+            new TpmCredentials(random),
+            config.development(),
+            marks,
+            config.sessionLife(),
+            config.tokenLife());
+    Path data = config.data();
+    Stores stores = new Stores(config.postgres(), settings, clock, random);
+    Broker broker = opened(stores.open(data, "", config.logOrigin()));
+    List<Broker> brokers = new ArrayList<>(List.of(broker));
     Json health =
         Json.object()
             .put("status", "ok")
             .put("development", config.development())
             .put("insecure", Json.strings(marks))
             .build();
-    TlsIdentity tls = keys.tls(config.names());
-    Files.writeString(data.resolve("tls.crt"), tls.pem());
-    BrokerParts routes =
+    BrokerParts own =
         new BrokerParts(
-            kbs,
-            admin,
-            admins,
-            strays,
+            broker,
+            AdminKeys.load(config.adminKeys(), clock),
             clock,
             config.sessionLife(),
-            logFolder,
+            data.resolve("log"),
             health,
-            tokens.jwks());
+            "");
+    Map<String, BrokerParts> tenants = new TreeMap<>();
+    for (Tenant tenant : config.tenants()) {
+      Path folder = data.resolve("tenants").resolve(tenant.name());
+      Broker its =
+          opened(stores.open(folder, tenant.name(), config.logOrigin() + "/" + tenant.name()));
+      brokers.add(its);
+      tenants.put(
+          tenant.name(),
+          new BrokerParts(
+              its,
+              AdminKeys.load(tenant.adminKeys(), clock),
+              clock,
+              config.sessionLife(),
+              folder.resolve("log"),
+              health,
+              "/t/" + tenant.name()));
+    }
+    KeyPair tlsPair = broker.keys().tls();
+    TlsIdentity tls =
+        new TlsIdentity(tlsPair, broker.keys().tlsCertificate(tlsPair, config.names()));
+    Files.writeString(data.resolve("tls.crt"), tls.pem());
+    Routes routes = new Routes(own, tenants);
     int port = listen(config, config.listen(), Optional.of(tls.context(random)), routes);
     String url = "https://" + config.listen().hostAndPort(port);
     Json.Builder urls =
@@ -194,21 +134,22 @@ final class Server implements AutoCloseable {
       urls.put("plain", "http://" + plain.hostAndPort(bound));
     }
     // First to go: whoever waits for a decision would hold the web server up.
-    opened(arrivals::end);
+    opened(() -> brokers.forEach(Broker::endWaiting));
     return Json.object()
         .put("ready", true)
         .put("urls", urls.build())
         .put("tlsKey", tls.pin())
-        .put("logKey", logSigner.logKey().toString())
+        .put("logKey", broker.logKey())
+        .put("tenants", Json.strings(List.copyOf(tenants.keySet())))
         .put("development", config.development())
         .put("insecure", Json.strings(marks))
         .build();
   }
 
   private int listen(
-      ServerConfig config, ListenAddress address, Optional<SSLContext> tls, BrokerParts routes) {
+      ServerConfig config, ListenAddress address, Optional<SSLContext> tls, Routes routes) {
     return opened(
-            WebFront.start(address, tls, config.maxBodyBytes(), routes.dispatcher(tls.isPresent())))
+            WebFront.start(address, tls, config.maxBodyBytes(), routes.handler(tls.isPresent())))
         .port();
   }
 

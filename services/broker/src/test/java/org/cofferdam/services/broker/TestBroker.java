@@ -5,13 +5,14 @@ package org.cofferdam.services.broker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.cofferdam.core.attestation.CredentialChallenge;
+import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.attestation.Endorsements;
-import org.cofferdam.core.attestation.Policy;
 import org.cofferdam.core.attestation.TrustAnchor;
 import org.cofferdam.core.attestation.TrustAnchors;
 import org.cofferdam.core.attestation.Verifier;
@@ -21,37 +22,19 @@ import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.bytes.x509.Certificate;
 import org.cofferdam.core.evidence.tpm.TpmPublic;
-import org.cofferdam.core.ledger.Ledger;
 import org.cofferdam.core.ledger.LedgerRecord;
-import org.cofferdam.core.ledger.Submission;
-import org.cofferdam.core.protocol.kbs.JweSealer;
+import org.cofferdam.core.ledger.tiles.FileSource;
+import org.cofferdam.core.ledger.tiles.LogReader;
 import org.cofferdam.core.protocol.kbs.TpmActivation;
 import org.cofferdam.core.reference.ReferenceSet;
 import org.cofferdam.core.reference.ReferenceValue;
 import org.cofferdam.services.broker.admin.AdminService;
-import org.cofferdam.services.broker.attest.Attestor;
-import org.cofferdam.services.broker.attest.Collateral;
-import org.cofferdam.services.broker.decision.Arrivals;
-import org.cofferdam.services.broker.decision.DecisionLog;
-import org.cofferdam.services.broker.decision.DecisionStore;
-import org.cofferdam.services.broker.decision.StrayRefusals;
-import org.cofferdam.services.broker.kbs.Handshakes;
 import org.cofferdam.services.broker.kbs.KbsService;
-import org.cofferdam.services.broker.kbs.Tokens;
-import org.cofferdam.services.broker.keys.Envelope;
 import org.cofferdam.services.broker.keys.FileStoreKey;
-import org.cofferdam.services.broker.keys.SelfSigned;
-import org.cofferdam.services.broker.keys.StoredKeyPair;
-import org.cofferdam.services.broker.keys.SystemKeys;
-import org.cofferdam.services.broker.release.Releaser;
-import org.cofferdam.services.broker.resource.ResourcePolicyStore;
-import org.cofferdam.services.broker.resource.ResourceStore;
-import org.cofferdam.services.broker.session.AttestedGuests;
-import org.cofferdam.services.broker.session.SessionSealer;
 import org.cofferdam.services.broker.store.Database;
-import org.cofferdam.services.broker.store.SqliteOutbox;
+import org.cofferdam.services.broker.store.SqlOutbox;
+import org.cofferdam.services.broker.store.SqliteDatabase;
 import org.cofferdam.services.broker.token.TokenSigner;
-import org.cofferdam.services.broker.workload.WorkloadStore;
 
 /** A whole broker over a folder, without HTTP: what a server assembles. */
 final class TestBroker implements AutoCloseable {
@@ -59,9 +42,11 @@ final class TestBroker implements AutoCloseable {
   static final String SECRET = "default/orders-db/password";
   static final String ARGS = "serve";
 
+  private final Path folder;
   final TestClock clock;
   final Database database;
-  final SqliteOutbox outbox;
+  final SqlOutbox outbox;
+  final Broker broker;
   final AdminService admin;
   final TokenSigner tokens;
   final KbsService kbs;
@@ -71,38 +56,41 @@ final class TestBroker implements AutoCloseable {
    * @param development whether development TEEs are accepted
    */
   TestBroker(Path folder, TestClock clock, byte[] tpmRoot, boolean development) throws IOException {
+    this(
+        folder,
+        SqliteDatabase.open(folder),
+        clock,
+        List.of(
+            new TrustAnchor(
+                "foundry", "tpm-ek", Bytes.of(tpmRoot), TrustAnchor.Origin.DEVELOPMENT)),
+        List.of(),
+        development);
+  }
+
+  /**
+   * @param folder for the store's key and the log
+   */
+  TestBroker(
+      Path folder,
+      Database database,
+      TestClock clock,
+      List<TrustAnchor> anchors,
+      List<Document> collateral,
+      boolean development)
+      throws IOException {
     SecureRandom random = new SecureRandom();
+    this.folder = folder;
     this.clock = clock;
-    database = Database.open(folder);
-    Envelope envelope =
-        new Envelope(FileStoreKey.openOrCreate(folder.resolve("store.key"), random), random);
-    SystemKeys keys = new SystemKeys(database, envelope);
-    outbox = new SqliteOutbox(database);
-    Arrivals arrivals = new Arrivals();
-    DecisionLog decisions = new DecisionLog(new Ledger<>(outbox), arrivals);
-    WorkloadStore workloads = new WorkloadStore(database);
-    ResourceStore resources = new ResourceStore(database, envelope);
-    ResourcePolicyStore policies = new ResourcePolicyStore(database);
-    AttestedGuests guests = new AttestedGuests(1 << 24);
-    KeyPair tokenPair = StoredKeyPair.p256(keys, "token", random);
-    tokens =
-        new TokenSigner(
-            tokenPair,
-            SelfSigned.certificate(
-                tokenPair,
-                "test",
-                List.of(),
-                List.of(),
-                clock.instant(),
-                clock.instant().plusSeconds(1_000_000),
-                random));
-    TrustAnchor anchor =
-        new TrustAnchor("foundry", "tpm-ek", Bytes.of(tpmRoot), TrustAnchor.Origin.DEVELOPMENT);
-    Policy policy = Policy.release();
-    kbs =
-        new KbsService(
-            new Handshakes(
-                new SessionSealer(session(keys, random), random),
+    this.database = database;
+    outbox = new SqlOutbox(database);
+    broker =
+        new Broker(
+            new Broker.Settings(
+                Verifier.create(
+                    new JcaSignatureEngine(),
+                    Endorsements.of(new TrustAnchors(anchors), collateral)),
+                collateral,
+                anchors,
                 (offer, secret) -> {
                   CredentialChallenge made =
                       CredentialChallenge.make(
@@ -113,55 +101,19 @@ final class TestBroker implements AutoCloseable {
                   return new TpmActivation(
                       made.credentialBlob().toArray(), made.encryptedSecret().toArray());
                 },
-                random,
-                clock,
-                Duration.ofMinutes(5)),
-            new Attestor(
-                Verifier.create(
-                    new JcaSignatureEngine(),
-                    Endorsements.of(new TrustAnchors(List.of(anchor)), List.of())),
-                new Collateral(List.of()),
-                workloads,
-                decisions,
-                tokens,
-                guests,
-                clock,
-                new Attestor.Settings(
-                    policy,
-                    development,
-                    Duration.ofMinutes(5),
-                    List.of("broker:test"),
-                    List.of(anchor))),
-            new Tokens(tokens, guests, clock),
-            new Releaser(
-                resources,
-                policies,
-                decisions,
-                new JweSealer(random),
-                clock,
-                policy,
                 development,
-                List.of("broker:test")),
-            new StrayRefusals(decisions, clock));
-    admin =
-        new AdminService(
-            workloads,
-            resources,
-            policies,
-            decisions,
-            new DecisionStore(database, arrivals),
-            guests,
-            clock);
-  }
-
-  private static SecretBytes session(SystemKeys keys, SecureRandom random) throws IOException {
-    return keys.getOrMake(
-        "session",
-        () -> {
-          byte[] key = new byte[32];
-          random.nextBytes(key);
-          return SecretBytes.owning(key);
-        });
+                List.of("broker:test"),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5)),
+            database,
+            FileStoreKey.openOrCreate(folder.resolve("store.key"), random),
+            "broker.test/log",
+            folder.resolve("log"),
+            clock,
+            random);
+    kbs = broker.kbs();
+    admin = broker.admin();
+    tokens = broker.tokens();
   }
 
   /** The init-data of a workload's guests. */
@@ -208,12 +160,18 @@ final class TestBroker implements AutoCloseable {
         "test", secret, SecretBytes.owning("top secret".getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Everything on record, oldest first. */
+  /** Everything on record, oldest first, once the log has it. */
   List<LedgerRecord> records() throws IOException {
-    return outbox.read(0, 10_000).stream()
-        .map(Submission::record)
-        .map(LedgerRecord::decode)
-        .toList();
+    long size = outbox.size();
+    while (broker.logSize() < size) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    LogReader reader = new LogReader(new FileSource(folder.resolve("log")), size);
+    List<LedgerRecord> all = new ArrayList<>();
+    for (long i = 0; i < size; i++) {
+      all.add(LedgerRecord.decode(reader.entry(i)));
+    }
+    return all;
   }
 
   LedgerRecord lastRecord() throws IOException {
@@ -222,6 +180,6 @@ final class TestBroker implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    database.close();
+    broker.close();
   }
 }

@@ -80,11 +80,22 @@ final class TestGuest {
     return attestation(challenge, credential);
   }
 
+  /** With devices, which the evidence covers. */
+  KbsAttestation attestation(Challenge challenge, String devices) throws GeneralSecurityException {
+    TpmActivation activation = TpmActivation.fromExtraParams(challenge.extraParams()).orElseThrow();
+    byte[] credential = tpm.activate(activation.credentialBlob(), activation.secret());
+    return attestation(challenge, credential, devices);
+  }
+
   KbsAttestation attestation(Challenge challenge, byte[] credential) {
+    return attestation(challenge, credential, "");
+  }
+
+  private KbsAttestation attestation(Challenge challenge, byte[] credential, String devices) {
     RuntimeData data = new RuntimeData(challenge.nonce(), key.publicKey());
-    byte[] qualifying = Arrays.copyOf(data.digest(version, ""), 32);
+    byte[] qualifying = Arrays.copyOf(data.digest(version, devices), 32);
     return new KbsAttestation(
-        new InitData(initData), data, Json.parse(tpm.evidence(qualifying, credential)), "");
+        new InitData(initData), data, Json.parse(tpm.evidence(qualifying, credential)), devices);
   }
 
   /** The whole handshake, as far as the broker lets it. */

@@ -23,6 +23,8 @@ import org.cofferdam.core.bytes.json.Json;
  * @param developmentAnchors what vouches for them
  * @param collateral folder of what vendors publish about their TEEs: TCB info, certificates,
  *     revocation lists
+ * @param postgres the store; without it SQLite in {@code data}
+ * @param tenants besides the one that is always there
  * @param logOrigin name of the log in its checkpoints
  * @param sessionLife how long a guest may take between challenge and evidence
  * @param tokenLife how long a guest that passed may ask for resources
@@ -37,6 +39,8 @@ public record ServerConfig(
     boolean development,
     List<DevelopmentAnchor> developmentAnchors,
     Optional<Path> collateral,
+    Optional<PostgresConfig> postgres,
+    List<Tenant> tenants,
     String logOrigin,
     Duration sessionLife,
     Duration tokenLife,
@@ -50,6 +54,10 @@ public record ServerConfig(
     names = List.copyOf(names);
     adminKeys = List.copyOf(adminKeys);
     developmentAnchors = List.copyOf(developmentAnchors);
+    tenants = List.copyOf(tenants);
+    if (tenants.stream().map(Tenant::name).distinct().count() != tenants.size()) {
+      throw wrong("tenants", "has a name twice");
+    }
     if (!development && !developmentAnchors.isEmpty()) {
       throw wrong("developmentAnchors", "needs \"development\": true");
     }
@@ -74,6 +82,8 @@ public record ServerConfig(
         "development",
         "developmentAnchors",
         "collateral",
+        "postgres",
+        "tenants",
         "logOrigin",
         "sessionSeconds",
         "tokenSeconds",
@@ -89,6 +99,8 @@ public record ServerConfig(
         o.get("development").map(d -> d.asBoolean("development")).orElse(false),
         anchors(o, base),
         o.get("collateral").map(c -> base.resolve(c.asString("collateral"))),
+        o.get("postgres").map(p -> PostgresConfig.fromJson(p, base)),
+        list(o, "tenants").stream().map(t -> Tenant.fromJson(t, base)).toList(),
         o.get("logOrigin").map(l -> l.asString("logOrigin")).orElse("cofferdam.local/log"),
         seconds(o, "sessionSeconds"),
         seconds(o, "tokenSeconds"),

@@ -7,27 +7,23 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.cofferdam.core.bytes.json.Json;
-import org.cofferdam.services.broker.admin.AdminService;
+import org.cofferdam.services.broker.Broker;
 import org.cofferdam.services.broker.admin.AdminTokens;
-import org.cofferdam.services.broker.decision.StrayRefusals;
-import org.cofferdam.services.broker.kbs.KbsService;
 
 /**
- * What the routes lead to.
+ * What the routes of one tenant lead to.
  *
  * @param health the answer of {@code /healthz}
- * @param jwks the keys that tokens are signed with
+ * @param prefix of its paths; empty for the tenant that is always there
  */
 public record BrokerParts(
-    KbsService kbs,
-    AdminService admin,
+    Broker broker,
     List<AdminTokens> admins,
-    StrayRefusals strays,
     InstantSource clock,
     Duration sessionLife,
     Path logFolder,
     Json health,
-    Json jwks) {
+    String prefix) {
   public BrokerParts {
     admins = List.copyOf(admins);
   }
@@ -35,13 +31,17 @@ public record BrokerParts(
   /**
    * @param secure true behind TLS
    */
-  public Dispatcher dispatcher(boolean secure) {
-    AdminGate gate = new AdminGate(admins, strays);
+  Dispatcher dispatcher(boolean secure) {
+    AdminGate gate = new AdminGate(admins, broker.strays());
     return new Dispatcher(
-        new KbsRoute(kbs, admin, gate, clock, sessionLife, secure),
-        new AdminRoute(admin, gate),
+        new KbsRoute(
+            broker.kbs(),
+            broker.admin(),
+            gate,
+            new SessionCookie(clock, sessionLife, prefix, secure)),
+        new AdminRoute(broker, gate),
         new LogRoute(logFolder),
         health,
-        jwks);
+        broker.tokens().jwks());
   }
 }

@@ -22,6 +22,11 @@ public record Call(
     Optional<String> bearer,
     byte[] body) {
 
+  /** The same call at another path. */
+  Call at(String other) {
+    return new Call(method, other, query, session, bearer, body);
+  }
+
   /** The path between its slashes. */
   List<String> segments() {
     return List.of(path.substring(1).split("/", -1));

@@ -4,10 +4,6 @@ package org.cofferdam.apps.server.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
@@ -24,31 +20,17 @@ import org.cofferdam.services.broker.resource.NoSuchResourceException;
 final class KbsRoute implements Route {
   static final String PREFIX = "/kbs/v0/";
   private static final String RESOURCE = "resource/";
-  static final String COOKIE = "kbs-session-id";
 
   private final KbsService kbs;
   private final AdminService admin;
   private final AdminGate gate;
-  private final InstantSource clock;
-  private final Duration sessionLife;
-  private final boolean secure;
+  private final SessionCookie cookie;
 
-  /**
-   * @param secure true where the listener has TLS
-   */
-  KbsRoute(
-      KbsService kbs,
-      AdminService admin,
-      AdminGate gate,
-      InstantSource clock,
-      Duration sessionLife,
-      boolean secure) {
+  KbsRoute(KbsService kbs, AdminService admin, AdminGate gate, SessionCookie cookie) {
     this.kbs = kbs;
     this.admin = admin;
     this.gate = gate;
-    this.clock = clock;
-    this.sessionLife = sessionLife;
-    this.secure = secure;
+    this.cookie = cookie;
   }
 
   @Override
@@ -117,19 +99,9 @@ final class KbsRoute implements Route {
 
   private Answer answer(KbsAnswer answer) {
     Answer plain = Answer.of(answer.status(), answer.contentType(), answer.body());
-    return answer.session().map(session -> plain.with("Set-Cookie", cookie(session))).orElse(plain);
-  }
-
-  private String cookie(String session) {
-    String expires =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            clock.instant().plus(sessionLife).atOffset(ZoneOffset.UTC));
-    return COOKIE
-        + "="
-        + session
-        + "; Expires="
-        + expires
-        + "; Path=/kbs/v0; HttpOnly; SameSite=Strict"
-        + (secure ? "; Secure" : "");
+    return answer
+        .session()
+        .map(session -> plain.with("Set-Cookie", cookie.header(session)))
+        .orElse(plain);
   }
 }

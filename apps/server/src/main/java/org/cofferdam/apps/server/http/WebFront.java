@@ -12,6 +12,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.cofferdam.apps.server.config.ListenAddress;
 
@@ -30,7 +31,10 @@ public final class WebFront implements AutoCloseable {
   }
 
   public static WebFront start(
-      ListenAddress listen, Optional<SSLContext> tls, long maxBody, Dispatcher dispatcher) {
+      ListenAddress listen,
+      Optional<SSLContext> tls,
+      long maxBody,
+      Function<Call, Answer> handler) {
     var config =
         WebServer.builder()
             .address(listen.address())
@@ -42,7 +46,7 @@ public final class WebFront implements AutoCloseable {
             .connectionOptions(options -> options.readTimeout(READ_TIMEOUT))
             .routing(
                 HttpRouting.builder()
-                    .any((request, response) -> handle(dispatcher, request, response)));
+                    .any((request, response) -> handle(handler, request, response)));
     tls.ifPresent(
         context ->
             config.tls(
@@ -62,16 +66,16 @@ public final class WebFront implements AutoCloseable {
   }
 
   private static void handle(
-      Dispatcher dispatcher, ServerRequest request, ServerResponse response) {
+      Function<Call, Answer> handler, ServerRequest request, ServerResponse response) {
     byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
     ServerRequestHeaders headers = request.headers();
     Answer answer =
-        dispatcher.answer(
+        handler.apply(
             new Call(
                 request.prologue().method().text(),
                 request.path().rawPath(),
                 request.query().rawValue(),
-                headers.cookies().first(KbsRoute.COOKIE).asOptional(),
+                headers.cookies().first(SessionCookie.NAME).asOptional(),
                 headers
                     .first(HeaderNames.AUTHORIZATION)
                     .filter(value -> value.startsWith(BEARER))

@@ -27,7 +27,8 @@ import org.cofferdam.core.ledger.note.NoteSigner;
 import org.cofferdam.core.ledger.tiles.FileDisk;
 import org.cofferdam.core.ledger.tiles.TileStore;
 import org.cofferdam.services.broker.store.Database;
-import org.cofferdam.services.broker.store.SqliteOutbox;
+import org.cofferdam.services.broker.store.SqlOutbox;
+import org.cofferdam.services.broker.store.SqliteDatabase;
 
 /**
  * Durable appends a second while the sequencer follows, with the outbox in files and in SQLite, and
@@ -91,8 +92,8 @@ public final class AppendBenchmark {
         CountingDisk journal = new CountingDisk(disk);
         run(kind, callers, JournalOutbox.open(journal), tiles, signer, journal.forces());
       } else {
-        try (Database database = Database.open(place.resolve("store"))) {
-          run(kind, callers, new SqliteOutbox(database), tiles, signer, new AtomicLong(-1));
+        try (Database database = SqliteDatabase.open(place.resolve("store"))) {
+          run(kind, callers, new SqlOutbox(database), tiles, signer, new AtomicLong(-1));
         }
       }
     }

@@ -23,6 +23,7 @@ import org.cofferdam.services.broker.decision.DecisionStore;
 import org.cofferdam.services.broker.resource.ResourcePolicyStore;
 import org.cofferdam.services.broker.resource.ResourceStore;
 import org.cofferdam.services.broker.session.AttestedGuests;
+import org.cofferdam.services.broker.store.Revisions;
 import org.cofferdam.services.broker.workload.Workload;
 import org.cofferdam.services.broker.workload.WorkloadName;
 import org.cofferdam.services.broker.workload.WorkloadStore;
@@ -43,6 +44,7 @@ public final class AdminService {
   private final DecisionLog decisions;
   private final DecisionStore answers;
   private final AttestedGuests guests;
+  private final Revisions revisions;
   private final InstantSource clock;
 
   public AdminService(
@@ -52,6 +54,7 @@ public final class AdminService {
       DecisionLog decisions,
       DecisionStore answers,
       AttestedGuests guests,
+      Revisions revisions,
       InstantSource clock) {
     this.workloads = workloads;
     this.resources = resources;
@@ -59,6 +62,7 @@ public final class AdminService {
     this.decisions = decisions;
     this.answers = answers;
     this.guests = guests;
+    this.revisions = revisions;
     this.clock = clock;
   }
 
@@ -72,7 +76,7 @@ public final class AdminService {
     requireName(name);
     Workload workload = Workload.fromJson(name, Json.parse(body));
     Instant at = clock.instant();
-    byte[] references = workload.references().toJson().canonical();
+    byte[] references = workload.canonicalReferences();
     LedgerRecord record =
         LedgerRecord.builder(at, Decision.CHANGED, name)
             .references(ContentDigest.of(references))
@@ -83,14 +87,22 @@ public final class AdminService {
             record,
             List.of(references),
             List.of(),
-            transaction -> workloads.put(transaction.connection(), workload, at));
-    workloads.changed(name);
+            transaction -> {
+              workloads.put(transaction.connection(), workload, at);
+              revisions.raise(transaction.connection());
+            });
+    revisions.refresh();
     guests.revoke(name);
     return Json.object()
         .put("workload", name)
         .put("references", workload.references().digest())
         .put("record", record(receipt))
         .build();
+  }
+
+  /** How many decisions are on record. */
+  public long records() throws IOException {
+    return answers.count();
   }
 
   /** The names of all workloads. */
@@ -199,8 +211,11 @@ public final class AdminService {
             change(at, actor + " put the resource policy " + checked.digest()),
             List.of(text.getBytes(StandardCharsets.UTF_8)),
             List.of(),
-            transaction -> policies.put(transaction.connection(), text, at));
-    policies.changed();
+            transaction -> {
+              policies.put(transaction.connection(), text, at);
+              revisions.raise(transaction.connection());
+            });
+    revisions.refresh();
     return Json.object().put("digest", checked.digest()).put("record", record(receipt)).build();
   }
 
@@ -219,11 +234,11 @@ public final class AdminService {
         .orElse(Json.Null.NULL);
   }
 
-  private static LedgerRecord change(Instant at, String actor) {
+  static LedgerRecord change(Instant at, String actor) {
     return LedgerRecord.builder(at, Decision.CHANGED, ALL).actor(actor).build();
   }
 
-  private static Json record(Receipt receipt) {
+  static Json record(Receipt receipt) {
     return Json.object().put("index", receipt.index()).put("leafHash", receipt.leafHash()).build();
   }
 
@@ -233,7 +248,7 @@ public final class AdminService {
     }
   }
 
-  private static void requirePath(String path) {
+  static void requirePath(String path) {
     if (!ResourcePattern.isPath(path)) {
       throw new MalformedEvidenceException("resource", "path", -1, "is not three plain segments");
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cofferdam.core.attestation.Appraisal;
-import org.cofferdam.core.attestation.Appraiser;
 import org.cofferdam.core.attestation.Check;
 import org.cofferdam.core.attestation.DevelopmentAppraisal;
 import org.cofferdam.core.attestation.Expectations;
@@ -19,9 +18,6 @@ import org.cofferdam.core.attestation.Outcome;
 import org.cofferdam.core.attestation.Policy;
 import org.cofferdam.core.attestation.Report;
 import org.cofferdam.core.attestation.TrustAnchor;
-import org.cofferdam.core.attestation.VerificationResult;
-import org.cofferdam.core.attestation.Verified;
-import org.cofferdam.core.attestation.Verifier;
 import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.Digests;
 import org.cofferdam.core.bytes.Hex;
@@ -42,6 +38,8 @@ import org.cofferdam.services.broker.decision.DecisionLog;
 import org.cofferdam.services.broker.session.Attested;
 import org.cofferdam.services.broker.session.AttestedGuests;
 import org.cofferdam.services.broker.session.Session;
+import org.cofferdam.services.broker.store.Revisions;
+import org.cofferdam.services.broker.store.StaleException;
 import org.cofferdam.services.broker.token.EarPayload;
 import org.cofferdam.services.broker.token.TokenSigner;
 import org.cofferdam.services.broker.workload.InitDataDocument;
@@ -56,12 +54,14 @@ public final class Attestor {
   /** For what names no workload. */
   public static final String UNKNOWN = "unknown/unknown";
 
-  private final Verifier verifier;
+  private final Verification verification;
   private final Collateral collateral;
   private final WorkloadStore workloads;
   private final DecisionLog decisions;
   private final TokenSigner signer;
   private final AttestedGuests guests;
+  private final AttestedStore kept;
+  private final Revisions revisions;
   private final InstantSource clock;
   private final Settings settings;
   private final PolicyRef policyRef;
@@ -87,20 +87,24 @@ public final class Attestor {
   }
 
   public Attestor(
-      Verifier verifier,
+      Verification verification,
       Collateral collateral,
       WorkloadStore workloads,
       DecisionLog decisions,
       TokenSigner signer,
       AttestedGuests guests,
+      AttestedStore kept,
+      Revisions revisions,
       InstantSource clock,
       Settings settings) {
-    this.verifier = verifier;
+    this.verification = verification;
     this.collateral = collateral;
     this.workloads = workloads;
     this.decisions = decisions;
     this.signer = signer;
     this.guests = guests;
+    this.kept = kept;
+    this.revisions = revisions;
     this.clock = clock;
     this.settings = settings;
     this.policyText = settings.policy().toJson().canonical();
@@ -117,34 +121,77 @@ public final class Attestor {
    */
   public AttestOutcome attest(Session session, TeeName tee, KbsAttestation attestation)
       throws IOException {
+    while (true) {
+      try {
+        return attest(session, tee, attestation, revisions.known());
+      } catch (StaleException e) {
+        revisions.refresh();
+      }
+    }
+  }
+
+  private AttestOutcome attest(
+      Session session, TeeName tee, KbsAttestation attestation, long revision) throws IOException {
     Instant at = clock.instant();
     InitData initData = attestation.initData();
     Claimed claimed = initData == null ? Claimed.NOTHING : claimed(Bytes.of(initData.bytes()));
     VerifierInput input = input(session, tee, attestation, claimed, at);
-    Attempt attempt = new Attempt(session, tee, attestation, claimed, input, input.encode(), at);
+    Attempt attempt =
+        new Attempt(session, tee, attestation, claimed, input, input.encode(), at, revision);
     List<Check> before = precheck(attempt);
     if (before.stream().anyMatch(c -> c.outcome() == Outcome.FAILED)) {
       return refuse(attempt, before, Optional.empty());
     }
     Workload workload = claimed.workload().orElseThrow();
-    VerificationResult result = verifier.verify(input.toEvidence(), input.expectations());
-    Appraiser appraiser = new Appraiser(false);
-    if (!(result instanceof Verified verified)) {
-      List<Check> failed = notPassed(result.report());
-      if (!result.report().claims().members().isEmpty()) {
-        failed.addAll(notPassed(appraiser.compareOnly(result.report(), workload.references(), at)));
-      }
-      return refuse(attempt, failed, Optional.of(result.report()));
-    }
-    Appraisal appraisal = appraiser.appraise(verified, workload.references(), at);
-    if (!appraisal.holds()) {
-      return refuse(attempt, notPassed(appraisal.checks()), Optional.of(verified.report()));
+    Verification.Judged judged = verification.judge(input, workload);
+    if (!judged.passed()) {
+      return refuse(attempt, judged.failed(), Optional.of(judged.report()));
     }
     try {
-      return pass(attempt, workload, appraisal);
+      return pass(attempt, workload, judged.appraisal().orElseThrow());
     } catch (UsedNonces.NonceUsedException e) {
-      return refuse(attempt, List.of(used()), Optional.of(verified.report()));
+      return refuse(attempt, List.of(used()), Optional.of(judged.report()));
     }
+  }
+
+  /**
+   * A guest that passed on another server, or before a restart: its evidence is verified again, as
+   * of then. Empty where its time is over, or where it would not pass any more.
+   */
+  public Optional<Attested> restore(String sessionId) throws IOException {
+    Optional<AttestedStore.Kept> found = kept.find(sessionId, clock.instant());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    AttestedStore.Kept guest = found.get();
+    RecordedHandshake handshake = RecordedHandshake.decode(guest.document(), settings.policy());
+    Optional<Workload> workload =
+        workloads.byName(guest.record().workload()).filter(w -> w.version() == guest.version());
+    if (workload.isEmpty()) {
+      return Optional.empty();
+    }
+    Verification.Judged judged = verification.judge(handshake.input(), workload.get());
+    if (!judged.passed()) {
+      return Optional.empty();
+    }
+    Session session = handshake.session(sessionId, guest.expires());
+    Attested again =
+        attested(
+            new Attempt(
+                session,
+                handshake.tee(),
+                handshake.attestation(),
+                new Claimed(workload.get().name(), workload),
+                handshake.input(),
+                guest.document(),
+                guest.record().time(),
+                revisions.known()),
+            workload.get(),
+            judged.appraisal().orElseThrow(),
+            guest.record(),
+            guest.expires());
+    guests.add(again, clock.instant());
+    return Optional.of(again);
   }
 
   private record Attempt(
@@ -154,7 +201,8 @@ public final class Attestor {
       Claimed claimed,
       VerifierInput input,
       byte[] document,
-      Instant at) {
+      Instant at,
+      long revision) {
 
     ContentDigest evidence() {
       return ContentDigest.of(document);
@@ -200,14 +248,6 @@ public final class Attestor {
             "another",
             "Evidence over another challenge may be a replay.",
             "Return the challenge as it was received."));
-    checks.add(
-        Check.of(
-            "session.no-devices",
-            attempt.attestation().additionalEvidence().isEmpty(),
-            "no evidence of further devices",
-            "additional evidence",
-            "Evidence that nobody looks at must not seem to have been accepted.",
-            "Send the primary evidence alone."));
     session
         .activation()
         .ifPresent(activation -> checks.add(sameOffer(activation, attempt.attestation())));
@@ -250,72 +290,108 @@ public final class Attestor {
   /** What the verifier is given, in the form that the log keeps. */
   private VerifierInput input(
       Session session, TeeName tee, KbsAttestation attestation, Claimed claimed, Instant at) {
+    TeeName.Question question = tee.question(attestation, session.nonce(), session.version());
     Expectations expectations =
         Expectations.at(at, settings.policy())
-            .withKind(tee.kind())
-            .withNonce(tee.challenge(Bytes.of(attestation.digest(session.version()))))
+            .withKind(question.kind())
+            .withNonce(question.challenge())
             .withDevelopment(settings.development())
             .withWaivers(claimed.workload().map(Workload::waivers).orElse(List.of()));
     if (session.activation().isPresent()) {
       expectations = expectations.withActivationDigest(session.activation().get().secretDigest());
     }
-    InitData initData = attestation.initData();
-    Json context =
-        Json.object()
-            .put("protocol", session.version().wire())
-            .put("tee", session.tee())
-            .put("initData", Json.nullable(initData == null ? null : initData.toml()))
-            .put("runtimeData", attestation.runtimeData().toJson())
-            .build();
     return new VerifierInput(
-        expectations, settings.anchors(), tee.evidence(attestation.primaryEvidence()), context);
+        expectations,
+        settings.anchors(),
+        question.evidence(),
+        RecordedHandshake.context(session.version(), tee, attestation));
   }
 
   private AttestOutcome pass(Attempt attempt, Workload workload, Appraisal appraisal)
       throws IOException {
     Session session = attempt.session();
     Instant expires = attempt.at().plus(settings.tokenLife());
-    List<String> insecure = insecure(appraisal.verified().report().insecure());
-    Json.Obj result =
-        new EarPayload(
-                session.id(),
-                attempt.tee().wire(),
-                appraisal,
-                attempt.attestation(),
-                provenInitData(appraisal),
-                Bytes.of(attempt.attestation().digest(session.version())),
-                insecure,
-                attempt.at(),
-                expires)
-            .toJson();
     List<byte[]> used = used(appraisal.verified().report());
-    List<byte[]> content = new ArrayList<>(used);
-    content.addAll(
-        List.of(attempt.document(), policyText, workload.references().toJson().canonical()));
     LedgerRecord record =
-        record(Decision.ATTESTED, attempt, grade(appraisal), insecure)
+        record(
+                Decision.ATTESTED,
+                attempt,
+                grade(appraisal),
+                insecure(appraisal.verified().report().insecure()))
             .references(new ContentDigest(appraisal.referenceDigest()))
             .collateral(used.stream().map(ContentDigest::of).toList())
             .build();
+    Attested guest = attested(attempt, workload, appraisal, record, expires);
     Receipt receipt =
         decisions.record(
             record,
-            content,
+            guest.content(),
             made(appraisal),
-            transaction -> UsedNonces.use(transaction, session, attempt.at()));
-    Attested guest =
-        new Attested(
-            session,
-            appraisal,
-            workload,
-            attempt.attestation().runtimeData().teePubkey(),
-            record,
-            content,
-            result,
-            signer.sign(result),
-            expires);
+            transaction -> {
+              revisions.require(transaction.connection(), attempt.revision());
+              UsedNonces.use(transaction, session, attempt.at());
+              AttestedStore.put(
+                  transaction, session.id(), record, workload.version(), attempt.at(), expires);
+            });
     guests.add(guest, attempt.at());
     return new AttestOutcome.Passed(guest, receipt);
+  }
+
+  private Attested attested(
+      Attempt attempt,
+      Workload workload,
+      Appraisal appraisal,
+      LedgerRecord record,
+      Instant expires) {
+    List<byte[]> content = new ArrayList<>(used(appraisal.verified().report()));
+    content.addAll(List.of(attempt.document(), policyText, workload.canonicalReferences()));
+    Json.Obj result = result(attempt, appraisal, expires);
+    return new Attested(
+        attempt.session(),
+        appraisal,
+        workload,
+        attempt.attestation().runtimeData().teePubkey(),
+        record,
+        content,
+        result,
+        signer.sign(result),
+        expires);
+  }
+
+  private Json.Obj result(Attempt attempt, Appraisal appraisal, Instant expires) {
+    Session session = attempt.session();
+    return new EarPayload(
+            session.id(),
+            attempt.tee().wire(),
+            appraisal,
+            attempt.attestation(),
+            provenInitData(appraisal),
+            Bytes.of(attempt.attestation().digest(session.version())),
+            insecure(appraisal.verified().report().insecure()),
+            attempt.at(),
+            expires)
+        .toJson();
+  }
+
+  /** What a guest with this handshake would be told, for who only asks. */
+  public Json.Obj result(RecordedHandshake handshake, Appraisal appraisal, Instant at) {
+    Session session = handshake.session("0".repeat(32), at);
+    return result(
+        new Attempt(
+            session,
+            handshake.tee(),
+            handshake.attestation(),
+            Claimed.NOTHING,
+            handshake.input(),
+            new byte[0],
+            at,
+            0),
+        appraisal,
+        at.plus(settings.tokenLife()));
+  }
+
+  public Settings settings() {
+    return settings;
   }
 
   private static List<Check> made(Appraisal appraisal) {
@@ -326,7 +402,7 @@ public final class Attestor {
 
   private AttestOutcome refuse(Attempt attempt, List<Check> checks, Optional<Report> report)
       throws IOException {
-    List<Check> failed = notPassed(checks);
+    List<Check> failed = Verification.notPassed(checks);
     List<byte[]> used = report.map(this::used).orElse(List.of());
     List<byte[]> content = new ArrayList<>(used);
     content.addAll(List.of(attempt.document(), policyText));
@@ -342,7 +418,7 @@ public final class Attestor {
         .workload()
         .ifPresent(
             workload -> {
-              byte[] references = workload.references().toJson().canonical();
+              byte[] references = workload.canonicalReferences();
               builder.references(ContentDigest.of(references));
               content.add(references);
             });
@@ -352,7 +428,10 @@ public final class Attestor {
             builder.build(),
             content,
             failed,
-            transaction -> UsedNonces.burn(transaction, attempt.session(), attempt.at()));
+            transaction -> {
+              revisions.require(transaction.connection(), attempt.revision());
+              UsedNonces.burn(transaction, attempt.session(), attempt.at());
+            });
     return new AttestOutcome.Failed(failed, receipt);
   }
 
@@ -395,20 +474,5 @@ public final class Attestor {
         "answered before",
         "A challenge is good for one answer, so that none can be sent again.",
         "Begin again with a new request.");
-  }
-
-  private static List<Check> notPassed(Report report) {
-    return notPassed(report.checks());
-  }
-
-  /** Failed checks; skipped ones too, since what was not looked at has not passed. */
-  private static List<Check> notPassed(List<Check> checks) {
-    List<Check> left = new ArrayList<>();
-    for (Check check : checks) {
-      if (check.outcome() == Outcome.FAILED || check.outcome() == Outcome.SKIPPED) {
-        left.add(check);
-      }
-    }
-    return left;
   }
 }

@@ -38,7 +38,7 @@ final class UsedNonces {
         PreparedStatement insert =
             transaction
                 .connection()
-                .prepareStatement("INSERT OR IGNORE INTO used_nonce VALUES (?, ?)")) {
+                .prepareStatement("INSERT INTO used_nonce VALUES (?, ?) ON CONFLICT DO NOTHING")) {
       drop.setLong(1, at.getEpochSecond());
       drop.executeUpdate();
       insert.setBytes(1, Digests.sha256(session.id().getBytes(StandardCharsets.US_ASCII)));

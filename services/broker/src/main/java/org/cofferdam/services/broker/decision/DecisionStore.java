@@ -16,6 +16,7 @@ import org.cofferdam.services.broker.store.Database;
 /** Answers what was decided, and why. */
 public final class DecisionStore {
   private static final int PAGE = 200;
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
   private final Database database;
   private final Arrivals arrivals;
@@ -36,10 +37,25 @@ public final class DecisionStore {
       long seen = arrivals.last();
       List<Json> found = database.read(connection -> query(connection, workload, after));
       Duration left = Duration.ofNanos(end - System.nanoTime());
-      if (!found.isEmpty() || !arrivals.awaitBeyond(seen, left)) {
+      if (!found.isEmpty() || left.isNegative() || arrivals.hasEnded()) {
         return found;
       }
+      // Another server on the same store may decide, and does not say so here.
+      arrivals.awaitBeyond(seen, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
     }
+  }
+
+  /** How many there are. */
+  public long count() throws IOException {
+    return database.read(
+        connection -> {
+          try (PreparedStatement query =
+                  connection.prepareStatement("SELECT next FROM outbox_state");
+              ResultSet rows = query.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+          }
+        });
   }
 
   /** Everything of one correlation id, oldest first. */

@@ -118,11 +118,7 @@ public final class KbsService {
    */
   public KbsAnswer resource(Optional<String> cookie, Optional<String> bearer, String path)
       throws IOException {
-    Optional<Attested> guest =
-        cookie
-            .flatMap(handshakes::find)
-            .flatMap(session -> tokens.bySession(session.id()))
-            .or(() -> bearer.flatMap(tokens::byToken));
+    Optional<Attested> guest = guest(cookie, bearer);
     if (guest.isEmpty()) {
       return noToken(bearer);
     }
@@ -139,6 +135,14 @@ public final class KbsService {
           KbsAnswer.error(
               KbsError.Variant.PluginInternalError, "Plugin internal error", correlation);
     };
+  }
+
+  private Optional<Attested> guest(Optional<String> cookie, Optional<String> bearer)
+      throws IOException {
+    Optional<Session> session = cookie.flatMap(handshakes::find);
+    Optional<Attested> guest =
+        session.isEmpty() ? Optional.empty() : tokens.bySession(session.get().id());
+    return guest.isEmpty() && bearer.isPresent() ? tokens.byToken(bearer.get()) : guest;
   }
 
   /** Without any token it is the first, harmless try of common clients; a bad one is on record. */

@@ -61,7 +61,8 @@ public final class SystemKeys {
   private static void insert(Connection connection, String name, byte[] sealed)
       throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT OR IGNORE INTO system_key VALUES (?, ?)")) {
+        connection.prepareStatement(
+            "INSERT INTO system_key VALUES (?, ?) ON CONFLICT DO NOTHING")) {
       insert.setString(1, name);
       insert.setBytes(2, sealed);
       insert.executeUpdate();

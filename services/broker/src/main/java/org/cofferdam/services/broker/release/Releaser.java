@@ -7,71 +7,61 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.cofferdam.core.attestation.Appraisal;
 import org.cofferdam.core.attestation.Check;
-import org.cofferdam.core.attestation.Outcome;
-import org.cofferdam.core.attestation.Policy;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.core.ledger.ContentDigest;
 import org.cofferdam.core.ledger.Decision;
 import org.cofferdam.core.ledger.LedgerRecord;
 import org.cofferdam.core.ledger.Receipt;
 import org.cofferdam.core.ledger.RecordBuilder;
-import org.cofferdam.core.policy.RegoPolicy;
-import org.cofferdam.core.policy.RegoReleasePolicy;
 import org.cofferdam.core.policy.ReleaseDecision;
 import org.cofferdam.core.policy.ReleasePolicy;
-import org.cofferdam.core.policy.ReleaseQuestion;
-import org.cofferdam.core.policy.TypedReleasePolicy;
 import org.cofferdam.core.protocol.kbs.JweSealer;
 import org.cofferdam.core.protocol.kbs.ResourceJwe;
 import org.cofferdam.core.release.ReleaseGrant;
 import org.cofferdam.services.broker.attest.Attestor;
 import org.cofferdam.services.broker.decision.DecisionLog;
+import org.cofferdam.services.broker.resource.LimitException;
 import org.cofferdam.services.broker.resource.NoSuchResourceException;
-import org.cofferdam.services.broker.resource.ResourcePolicyStore;
+import org.cofferdam.services.broker.resource.ResourceRules;
 import org.cofferdam.services.broker.resource.ResourceStore;
 import org.cofferdam.services.broker.session.Attested;
-import org.cofferdam.services.broker.workload.Workload;
+import org.cofferdam.services.broker.store.Revisions;
+import org.cofferdam.services.broker.store.StaleException;
 
 /**
  * Hands a resource to a guest that passed, where the policy allows it and once that is on record.
  */
 public final class Releaser {
-  private static final String VERSION = "1";
-
   private final ResourceStore resources;
-  private final ResourcePolicyStore policies;
+  private final ResourceRules limits;
+  private final ReleaseRules rules;
+  private final Revisions revisions;
   private final DecisionLog decisions;
   private final JweSealer sealer;
   private final InstantSource clock;
-  private final Policy verification;
-  private final boolean development;
   private final List<String> marks;
 
   /**
-   * @param verification the policy that guests must have been verified under
-   * @param development true to release to development TEEs
    * @param marks what every result must say of this server itself
    */
   public Releaser(
       ResourceStore resources,
-      ResourcePolicyStore policies,
+      ResourceRules limits,
+      ReleaseRules rules,
+      Revisions revisions,
       DecisionLog decisions,
       JweSealer sealer,
       InstantSource clock,
-      Policy verification,
-      boolean development,
       List<String> marks) {
     this.resources = resources;
-    this.policies = policies;
+    this.limits = limits;
+    this.rules = rules;
+    this.revisions = revisions;
     this.decisions = decisions;
     this.sealer = sealer;
     this.clock = clock;
-    this.verification = verification;
-    this.development = development;
     this.marks = List.copyOf(marks);
   }
 
@@ -81,19 +71,37 @@ public final class Releaser {
    *     handed out then
    */
   public ReleaseOutcome release(Attested guest, String resource) throws IOException {
+    while (true) {
+      try {
+        return release(guest, resource, revisions.known());
+      } catch (StaleException e) {
+        revisions.refresh();
+      }
+    }
+  }
+
+  private ReleaseOutcome release(Attested guest, String resource, long revision)
+      throws IOException {
     Instant at = clock.instant();
-    ReleasePolicy policy = policyFor(guest.workload());
-    ReleaseDecision decision =
-        policy.decide(new ReleaseQuestion(guest.appraisal(), resource, guest.result(), at));
-    return switch (decision) {
-      case ReleaseDecision.Denied denied ->
-          new ReleaseOutcome.Denied(failed(denied), refuse(guest, policy, failed(denied), at));
-      case ReleaseDecision.Allowed allowed -> hand(guest, policy, allowed, at);
-    };
+    ReleaseRules.Ruling ruling =
+        rules.decide(guest.appraisal(), guest.workload(), guest.result(), resource, at);
+    if (ruling.failed().isEmpty() && ruling.decision() instanceof ReleaseDecision.Allowed allowed) {
+      return hand(guest, ruling.policy(), allowed, at, revision);
+    }
+    return deny(guest, ruling.policy(), ruling.failed(), at);
+  }
+
+  private ReleaseOutcome deny(Attested guest, ReleasePolicy policy, List<Check> failed, Instant at)
+      throws IOException {
+    return new ReleaseOutcome.Denied(failed, refuse(guest, policy, failed, at));
   }
 
   private ReleaseOutcome hand(
-      Attested guest, ReleasePolicy policy, ReleaseDecision.Allowed allowed, Instant at)
+      Attested guest,
+      ReleasePolicy policy,
+      ReleaseDecision.Allowed allowed,
+      Instant at,
+      long revision)
       throws IOException {
     String resource = allowed.question().resource();
     LedgerRecord record =
@@ -104,12 +112,18 @@ public final class Releaser {
               record,
               content(guest, policy),
               List.of(),
-              transaction -> resources.require(transaction.connection(), resource));
+              transaction -> {
+                revisions.require(transaction.connection(), revision);
+                resources.require(transaction.connection(), resource);
+                limits.use(transaction.connection(), resource, at);
+              });
       ReleaseGrant grant = ReleaseGrant.of(guest.appraisal(), allowed, receipt);
       try (SecretBytes secret = resources.open(grant)) {
         ResourceJwe answer = sealer.seal(guest.teeKey(), secret);
         return new ReleaseOutcome.Released(answer, receipt);
       }
+    } catch (LimitException e) {
+      return deny(guest, policy, List.of(e.check()), at);
     } catch (NoSuchResourceException e) {
       Check missing =
           Check.of(
@@ -154,22 +168,5 @@ public final class Releaser {
     List<byte[]> content = new ArrayList<>(guest.content());
     content.add(policy.text().toArray());
     return content;
-  }
-
-  /** The built-in policy, and where one was uploaded that one too: both must allow. */
-  private ReleasePolicy policyFor(Workload workload) throws IOException {
-    TypedReleasePolicy typed =
-        new TypedReleasePolicy(
-            "release",
-            VERSION,
-            verification.digest(),
-            development,
-            Map.of(workload.name(), workload.secrets()));
-    Optional<RegoPolicy> uploaded = policies.current();
-    return uploaded.isEmpty() ? typed : new RegoReleasePolicy(typed, uploaded.get());
-  }
-
-  private static List<Check> failed(ReleaseDecision decision) {
-    return decision.checks().stream().filter(c -> c.outcome() == Outcome.FAILED).toList();
   }
 }

@@ -25,10 +25,12 @@ public final class ResourcePolicyStore {
     this.database = database;
   }
 
-  /** Adds a version, within a transaction that records it; then call {@link #changed}. */
+  /** Adds a version, within a transaction that records it; then call {@link #forget}. */
   public void put(Connection connection, String text, Instant at) throws IOException {
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO resource_policy (created, rego) VALUES (?, ?)")) {
+        connection.prepareStatement(
+            "INSERT INTO resource_policy SELECT coalesce(max(version), 0) + 1, ?, ?"
+                + " FROM resource_policy")) {
       insert.setLong(1, at.getEpochSecond());
       insert.setString(2, text);
       insert.executeUpdate();
@@ -38,7 +40,7 @@ public final class ResourcePolicyStore {
   }
 
   /** Looks into the database again at the next question. */
-  public synchronized void changed() {
+  public synchronized void forget() {
     loaded = null;
   }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.cofferdam.core.bytes.SecretBytes;
+import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.policy.ResourcePattern;
 import org.cofferdam.core.release.ReleaseGrant;
 import org.cofferdam.services.broker.keys.Envelope;
@@ -106,6 +107,66 @@ public final class ResourceStore {
     String path = grant.resource();
     Sealed sealed = database.read(connection -> last(connection, path));
     return envelope.open(sealed.bytes(), context(path, sealed.version()));
+  }
+
+  /**
+   * Makes the version before the last one the newest, within a transaction that records it.
+   *
+   * @throws NoSuchResourceException where there are not two versions
+   */
+  public void restore(Connection connection, String path, Instant at) throws IOException {
+    try {
+      long version = lastVersion(connection, path) - 1;
+      byte[] sealed = sealed(connection, path, version);
+      try (SecretBytes value = envelope.open(sealed, context(path, version))) {
+        put(connection, path, value, at);
+      }
+    } catch (SQLException e) {
+      throw new IOException("the version could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] sealed(Connection connection, String path, long version)
+      throws SQLException, IOException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT sealed FROM resource WHERE path = ? AND version = ?")) {
+      query.setString(1, path);
+      query.setLong(2, version);
+      try (ResultSet rows = query.executeQuery()) {
+        if (!rows.next()) {
+          throw new NoSuchResourceException();
+        }
+        return rows.getBytes(1);
+      }
+    }
+  }
+
+  /** Number and time of each version that is kept, oldest first. */
+  public List<Json> versions(String path) throws IOException {
+    return database.read(
+        connection -> {
+          List<Json> versions = new ArrayList<>();
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "SELECT version, created FROM resource WHERE path = ? ORDER BY version")) {
+            query.setString(1, path);
+            try (ResultSet rows = query.executeQuery()) {
+              while (rows.next()) {
+                versions.add(
+                    Json.object()
+                        .put("version", rows.getLong(1))
+                        .put("created", Instant.ofEpochSecond(rows.getLong(2)).toString())
+                        .build());
+              }
+            }
+          }
+          return versions;
+        });
+  }
+
+  /** Whether there is such a resource. */
+  public boolean exists(String path) throws IOException {
+    return database.read(connection -> lastVersion(connection, path) > 0);
   }
 
   /** The names alone, in order. */

@@ -13,7 +13,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.cofferdam.services.broker.store.Database.Work;
 
 /**
  * The one thread that writes. Everything that waits when it is free goes into one transaction, so
@@ -24,13 +23,29 @@ final class GroupCommit implements AutoCloseable {
   private static final int BATCH = 256;
   private static final int WAITING = 10_000;
 
-  private final Connection connection;
+  private final Connections connections;
+  private final String begin;
   private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>(WAITING);
   private final Thread thread;
   private volatile boolean closed;
 
-  GroupCommit(Connection connection) {
-    this.connection = connection;
+  /** The connection to write on. */
+  @FunctionalInterface
+  interface Connections {
+    /**
+     * A connection that is believed to work.
+     *
+     * @throws SQLException where there is none
+     */
+    Connection get() throws SQLException;
+  }
+
+  /**
+   * @param begin the command that begins a transaction which will write
+   */
+  GroupCommit(Connections connections, String begin) {
+    this.connections = connections;
+    this.begin = begin;
     this.thread = Thread.ofPlatform().name("store-writer").daemon(true).unstarted(this::loop);
   }
 
@@ -38,7 +53,7 @@ final class GroupCommit implements AutoCloseable {
     thread.start();
   }
 
-  <R> R run(Work<R> work) throws IOException {
+  <R> R run(Database.Work<R> work) throws IOException {
     Task<R> task = new Task<>(work);
     if (closed || !queue.offer(task)) {
       throw new IOException(closed ? "the store is closed" : "the store has too much waiting");
@@ -83,8 +98,16 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void commit(List<Task<?>> batch) {
+    try {
+      commit(connections.get(), batch);
+    } catch (SQLException | RuntimeException e) {
+      batch.forEach(task -> task.done.completeExceptionally(e));
+    }
+  }
+
+  private void commit(Connection connection, List<Task<?>> batch) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
+      statement.execute(begin);
       for (Task<?> task : batch) {
         statement.execute("SAVEPOINT task");
         if (!task.run(connection)) {
@@ -95,16 +118,16 @@ final class GroupCommit implements AutoCloseable {
       statement.execute("COMMIT");
       batch.forEach(Task::acknowledge);
     } catch (SQLException | RuntimeException e) {
-      rollBack(e);
-      batch.forEach(task -> task.done.completeExceptionally(e));
+      rollBack(connection, e);
+      throw e;
     }
   }
 
-  private void rollBack(Exception cause) {
+  private static void rollBack(Connection connection, Exception cause) {
     try (Statement statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
-      // SQLite has rolled back by itself where the transaction is gone already.
+      // The engine has rolled back by itself where the transaction or the connection is gone.
       cause.addSuppressed(e);
     }
   }
@@ -116,12 +139,12 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private static final class Task<R> {
-    private final Work<R> work;
+    private final Database.Work<R> work;
     private final CompletableFuture<R> done = new CompletableFuture<>();
     private final List<R> result = new ArrayList<>(1);
     private final List<Exception> problem = new ArrayList<>(1);
 
-    Task(Work<R> work) {
+    Task(Database.Work<R> work) {
       this.work = work;
     }
 

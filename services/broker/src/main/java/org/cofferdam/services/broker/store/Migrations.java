@@ -3,66 +3,71 @@
 package org.cofferdam.services.broker.store;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Brings the tables to the version of this program, one numbered script after the other, each in a
- * transaction of its own. A store of a later version is refused.
+ * Brings the tables to the version of this program with numbered scripts, the same ones on every
+ * engine; only the names of two types differ. A store of a later version is refused.
  */
 final class Migrations {
-  private static final List<String> SCRIPTS = List.of("V1__store.sql", "V2__resource_policy.sql");
+  private static final String SCRIPTS = "classpath:org/cofferdam/services/broker/store";
+
+  /** Not for people who start it. Held here, because loggers that nobody holds are forgotten. */
+  private static final Logger NOTES = Logger.getLogger("org.flywaydb");
 
   private Migrations() {}
 
-  static void apply(Connection connection) throws SQLException, IOException {
-    int version = version(connection);
-    if (version > SCRIPTS.size()) {
-      throw new IOException(
-          "the store is of version " + version + ", this program knows " + SCRIPTS.size());
-    }
-    for (int next = version; next < SCRIPTS.size(); next++) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("BEGIN IMMEDIATE");
-        try {
-          for (String command : commands(SCRIPTS.get(next))) {
-            statement.execute(command);
-          }
-          statement.execute("PRAGMA user_version = " + (next + 1));
-          statement.execute("COMMIT");
-        } catch (SQLException e) {
-          statement.execute("ROLLBACK");
-          throw e;
-        }
-      }
-    }
-  }
-
-  private static int version(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
+  /**
+   * @param file of the database
+   */
+  static void sqlite(Path file) throws IOException {
+    String url = "jdbc:sqlite:" + file.toAbsolutePath();
+    FluentConfiguration flyway =
+        flyway("BLOB", "INTEGER").dataSource(url, null, null).failOnMissingLocations(true);
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
       rows.next();
-      return rows.getInt(1);
+      int before = rows.getInt(1);
+      if (before > 0) {
+        // Stores made before these scripts had a table of their versions counted here.
+        flyway.baselineOnMigrate(true).baselineVersion(Integer.toString(before));
+      }
+    } catch (SQLException e) {
+      throw new IOException("the store cannot be opened: " + e.getMessage(), e);
     }
+    run(flyway);
   }
 
-  /** The scripts use no semicolon but at the end of a command. */
-  private static List<String> commands(String name) throws IOException {
-    try (InputStream in = Migrations.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException("the program lacks its script " + name);
-      }
-      String text =
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
-      return List.of(text.split(";")).stream()
-          .map(String::strip)
-          .filter(command -> !command.isEmpty())
-          .toList();
+  static void postgres(String url, String user, String password, String schema) throws IOException {
+    run(flyway("BYTEA", "BIGINT").dataSource(url, user, password).schemas(schema));
+  }
+
+  private static FluentConfiguration flyway(String bytes, String number) {
+    return Flyway.configure()
+        .locations(SCRIPTS)
+        // The default lets a store of a later program pass.
+        .ignoreMigrationPatterns(new String[0])
+        .placeholders(Map.of("bytes", bytes, "number", number));
+  }
+
+  private static void run(FluentConfiguration flyway) throws IOException {
+    NOTES.setLevel(Level.WARNING);
+    try {
+      flyway.load().migrate();
+    } catch (FlywayException e) {
+      throw new IOException("the store cannot be brought to this version: " + e.getMessage(), e);
     }
   }
 }

@@ -15,14 +15,18 @@ import org.cofferdam.core.reference.ReferenceSet;
  * One registered workload.
  *
  * @param name {@code namespace/name}
+ * @param version raised with every change; 0 before it is stored
  * @param references what its evidence must match
+ * @param canonicalReferences the same as canonical JSON, which records name by digest
  * @param initData the document that its guests are started with
  * @param secrets what it may have
  * @param waivers rules of the verification policy that it need not keep
  */
 public record Workload(
     String name,
+    long version,
     ReferenceSet references,
+    byte[] canonicalReferences,
     Bytes initData,
     List<ResourcePattern> secrets,
     List<Waiver> waivers) {
@@ -49,7 +53,9 @@ public record Workload(
     }
     return new Workload(
         name,
+        0,
         references,
+        references.toJson().canonical(),
         initData,
         o.array("secrets").stream().map(s -> new ResourcePattern(s.asString("secrets"))).toList(),
         o.get("waivers").orElse(Json.array(List.of())).asArray("waivers").stream()

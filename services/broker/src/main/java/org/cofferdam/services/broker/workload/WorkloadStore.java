@@ -27,7 +27,7 @@ import org.cofferdam.services.broker.store.Database;
  */
 public final class WorkloadStore {
   private static final int REMEMBERED = 10_000;
-  private static final String COLUMNS = "name, reference_set, init_data, secrets, waivers";
+  private static final String COLUMNS = "name, reference_set, init_data, secrets, waivers, version";
 
   private final Database database;
   private final Map<String, Workload> byName = new ConcurrentHashMap<>();
@@ -41,8 +41,8 @@ public final class WorkloadStore {
   }
 
   /**
-   * Registers a workload, or changes it, within a transaction that records it. Call {@link
-   * #changed} once it is committed.
+   * Registers a workload, or changes it, within a transaction that records it. Call {@link #forget}
+   * once it is committed.
    */
   public void put(Connection connection, Workload workload, Instant at) throws IOException {
     try (PreparedStatement put =
@@ -51,7 +51,7 @@ public final class WorkloadStore {
             INSERT INTO workload
             (name, version, changed, init_data, init_data_hash, reference_set, secrets, waivers)
             VALUES (?, 1, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (name) DO UPDATE SET version = version + 1, changed = excluded.changed,
+            ON CONFLICT (name) DO UPDATE SET version = workload.version + 1, changed = excluded.changed,
             init_data = excluded.init_data, init_data_hash = excluded.init_data_hash,
             reference_set = excluded.reference_set, secrets = excluded.secrets,
             waivers = excluded.waivers""")) {
@@ -59,7 +59,7 @@ public final class WorkloadStore {
       put.setLong(2, at.getEpochSecond());
       put.setBytes(3, workload.initData().toArray());
       put.setBytes(4, workload.initData().sha256().toArray());
-      put.setBytes(5, workload.references().toJson().canonical());
+      put.setBytes(5, workload.canonicalReferences());
       put.setBytes(6, secrets(workload).canonical());
       put.setBytes(
           7, Json.array(workload.waivers().stream().map(Waiver::toJson).toList()).canonical());
@@ -69,11 +69,11 @@ public final class WorkloadStore {
     }
   }
 
-  /** Forgets what was remembered of a workload. */
-  public synchronized void changed(String name) {
+  /** Forgets what was remembered. */
+  public synchronized void forget() {
     changes.incrementAndGet();
-    byName.remove(name);
-    nameByInitData.values().remove(name);
+    byName.clear();
+    nameByInitData.clear();
   }
 
   public Optional<Workload> byName(String name) throws IOException {
@@ -137,7 +137,9 @@ public final class WorkloadStore {
   private static Workload read(ResultSet rows) throws SQLException {
     return new Workload(
         rows.getString(1),
+        rows.getLong(6),
         ReferenceSet.fromJson(Json.parse(rows.getBytes(2))),
+        rows.getBytes(2),
         Bytes.of(rows.getBytes(3)),
         Json.parse(rows.getBytes(4)).asArray("secrets").stream()
             .map(s -> new ResourcePattern(s.asString("secrets")))

@@ -1,6 +1,6 @@
 -- Resource policies in Rego; the highest version is in force.
 CREATE TABLE resource_policy (
-  version INTEGER PRIMARY KEY,
-  created INTEGER NOT NULL,
+  version ${number} PRIMARY KEY,
+  created ${number} NOT NULL,
   rego    TEXT    NOT NULL
 );

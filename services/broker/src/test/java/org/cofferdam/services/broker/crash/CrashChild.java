@@ -26,7 +26,8 @@ import org.cofferdam.services.broker.keys.SystemKeys;
 import org.cofferdam.services.broker.log.LogKeeper;
 import org.cofferdam.services.broker.resource.ResourceStore;
 import org.cofferdam.services.broker.store.Database;
-import org.cofferdam.services.broker.store.SqliteOutbox;
+import org.cofferdam.services.broker.store.SqlOutbox;
+import org.cofferdam.services.broker.store.SqliteDatabase;
 
 /** Writes secrets with their records until it is killed, and says which were acknowledged. */
 final class CrashChild {
@@ -37,10 +38,10 @@ final class CrashChild {
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     SecureRandom random = new SecureRandom();
-    Database database = Database.open(folder);
+    Database database = SqliteDatabase.open(folder);
     Envelope envelope =
         new Envelope(FileStoreKey.openOrCreate(folder.resolve("store.key"), random), random);
-    SqliteOutbox outbox = new SqliteOutbox(database);
+    SqlOutbox outbox = new SqlOutbox(database);
     Arrivals arrivals = new Arrivals();
     NoteSigner signer =
         new NoteSigner(

@@ -25,7 +25,8 @@ import org.cofferdam.services.broker.keys.StoredKeyPair;
 import org.cofferdam.services.broker.keys.SystemKeys;
 import org.cofferdam.services.broker.log.LogKeeper;
 import org.cofferdam.services.broker.store.Database;
-import org.cofferdam.services.broker.store.SqliteOutbox;
+import org.cofferdam.services.broker.store.SqlOutbox;
+import org.cofferdam.services.broker.store.SqliteDatabase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class CrashTest {
     for (int kill = 0; kill < KILLS; kill++) {
       List<Long> told = runAndKill(random.nextInt(20, 400));
       acknowledged += told.size();
-      try (Database database = Database.open(folder)) {
+      try (Database database = SqliteDatabase.open(folder)) {
         long records = database.read(c -> count(c, "SELECT next FROM outbox_state"));
         assertThat(database.<Long>read(c -> count(c, "SELECT count(*) FROM decision")))
             .isEqualTo(records);
@@ -101,13 +102,13 @@ class CrashTest {
   /** Brings the log up to date as a started server does, and tells how far it reaches. */
   private long logSize() throws IOException {
     SecureRandom random = new SecureRandom();
-    try (Database database = Database.open(folder)) {
+    try (Database database = SqliteDatabase.open(folder)) {
       Envelope envelope =
           new Envelope(FileStoreKey.openOrCreate(folder.resolve("store.key"), random), random);
       KeyPair key = StoredKeyPair.ed25519(new SystemKeys(database, envelope), "log", random);
       try (LogKeeper keeper =
           LogKeeper.start(
-              new SqliteOutbox(database),
+              new SqlOutbox(database),
               new NoteSigner("crash.test/log", key),
               new Arrivals(),
               folder.resolve("log"))) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.services.broker.store.Database;
+import org.cofferdam.services.broker.store.SqliteDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,10 +97,10 @@ class KeysTest {
   void theServersKeysOutliveIt() throws Exception {
     Envelope envelope = envelope("store.key");
     KeyPair first;
-    try (Database database = Database.open(folder)) {
+    try (Database database = SqliteDatabase.open(folder)) {
       first = StoredKeyPair.p256(new SystemKeys(database, envelope), "tls", random);
     }
-    try (Database database = Database.open(folder)) {
+    try (Database database = SqliteDatabase.open(folder)) {
       KeyPair again = StoredKeyPair.p256(new SystemKeys(database, envelope), "tls", random);
       assertThat(again.getPublic()).isEqualTo(first.getPublic());
       assertThat(again.getPrivate()).isEqualTo(first.getPrivate());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Cofferdam Authors
-package org.cofferdam.apps.server;
+package org.cofferdam.services.broker.keys;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,12 +18,9 @@ import java.util.List;
 import org.cofferdam.core.bytes.Digests;
 import org.cofferdam.core.bytes.Hex;
 import org.cofferdam.core.bytes.SecretBytes;
-import org.cofferdam.services.broker.keys.SelfSigned;
-import org.cofferdam.services.broker.keys.StoredKeyPair;
-import org.cofferdam.services.broker.keys.SystemKeys;
 
 /** The server's own keys and their certificates, made at the first start. */
-final class ServerKeys {
+public final class ServerKeys {
   private static final Duration CERTIFICATE_LIFE = Duration.ofDays(3650);
   private static final Duration SKEW = Duration.ofDays(1);
   private static final int SESSION_KEY_BYTES = 32;
@@ -32,13 +29,13 @@ final class ServerKeys {
   private final SecureRandom random;
   private final Instant now;
 
-  ServerKeys(SystemKeys keys, SecureRandom random, Instant now) {
+  public ServerKeys(SystemKeys keys, SecureRandom random, Instant now) {
     this.keys = keys;
     this.random = random;
     this.now = now;
   }
 
-  SecretBytes session() throws IOException {
+  public SecretBytes session() throws IOException {
     return keys.getOrMake(
         "session",
         () -> {
@@ -48,29 +45,32 @@ final class ServerKeys {
         });
   }
 
-  KeyPair log() throws IOException {
+  public KeyPair log() throws IOException {
     return StoredKeyPair.ed25519(keys, "log", random);
   }
 
-  KeyPair token() throws IOException {
+  public KeyPair token() throws IOException {
     return StoredKeyPair.p256(keys, "token", random);
   }
 
-  X509Certificate tokenCertificate(KeyPair pair) throws IOException {
+  public X509Certificate tokenCertificate(KeyPair pair) throws IOException {
     return certificate("token-certificate", pair, "Cofferdam attestation results", List.of());
+  }
+
+  public KeyPair tls() throws IOException {
+    return StoredKeyPair.p256(keys, "tls", random);
   }
 
   /**
    * @param names in the certificate, besides localhost and the loopback address
    */
-  TlsIdentity tls(List<String> names) throws IOException {
-    KeyPair pair = StoredKeyPair.p256(keys, "tls", random);
+  public X509Certificate tlsCertificate(KeyPair pair, List<String> names) throws IOException {
     List<String> all = new ArrayList<>(List.of("localhost"));
     all.addAll(names);
     String id =
         "tls-certificate-"
             + Hex.encode(Digests.sha256(String.join(",", all).getBytes(StandardCharsets.UTF_8)));
-    return new TlsIdentity(pair, certificate(id, pair, "Cofferdam broker", all));
+    return certificate(id, pair, "Cofferdam broker", all);
   }
 
   private X509Certificate certificate(String id, KeyPair pair, String name, List<String> dnsNames)

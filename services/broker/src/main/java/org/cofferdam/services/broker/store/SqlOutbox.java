@@ -13,10 +13,10 @@ import org.cofferdam.core.ledger.Outbox;
 import org.cofferdam.core.ledger.Submission;
 
 /** The queue in front of the log, in the same database as what the records tell of. */
-public final class SqliteOutbox implements Outbox<OutboxTransaction> {
+public final class SqlOutbox implements Outbox<OutboxTransaction> {
   private final Database database;
 
-  public SqliteOutbox(Database database) {
+  public SqlOutbox(Database database) {
     this.database = database;
   }
 
