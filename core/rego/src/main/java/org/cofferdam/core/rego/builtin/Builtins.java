@@ -38,6 +38,9 @@ public final class Builtins {
     Yaml.register(r);
     Jwt.register(r);
     Certificates.register(r);
+    GraphQls.register(r);
+    JsonSchemas.register(r);
+    AwsSigning.register(r);
     Misc.register(r);
     return r.all();
   }

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cofferdam.core.rego.BuiltinException;
 import org.cofferdam.core.rego.CallContext;
+import org.cofferdam.core.rego.template.Template;
+import org.cofferdam.core.rego.template.TemplateException;
+import org.cofferdam.core.rego.value.Json;
 import org.cofferdam.core.rego.value.RegoArray;
 import org.cofferdam.core.rego.value.RegoBoolean;
 import org.cofferdam.core.rego.value.RegoNumber;
@@ -21,6 +24,7 @@ final class Strings {
   private Strings() {}
 
   static void register(Registry r) {
+    r.add("strings.render_template", 2, Strings::render);
     r.two(
         "concat",
         (sep, xs) -> RegoString.of(String.join(Args.string(sep, 1), Args.strings(xs, 2))));
@@ -262,5 +266,17 @@ final class Strings {
       throw Args.wrong(n, v, "string", "set", "array");
     }
     return Args.strings(v, n);
+  }
+
+  private static Value render(CallContext c, Value[] a) {
+    Sizes.charge(c, a[1]);
+    try {
+      // As JSON, so that sets are lists and keys are strings.
+      Value values = Json.parse(Json.write(Args.object(a[1], 2)));
+      return RegoString.of(
+          Template.render(c, Sprintf::format, Args.string(a[0], 1), (RegoObject) values));
+    } catch (TemplateException e) {
+      throw BuiltinException.failed(e.getMessage());
+    }
   }
 }
