@@ -62,6 +62,9 @@ final class Made {
   /** A workload of another form, as the pod that it means. */
   static Workload workload(
       Source source, int index, String kind, String name, Made spec, Node.Mapping at) {
+    // Nothing outside Kubernetes adds these, and silence would mean that it does.
+    spec.put("automountServiceAccountToken", plain(at, "false"));
+    spec.put("enableServiceLinks", plain(at, "false"));
     Node.Mapping pod =
         object(at)
             .put("apiVersion", "v1")

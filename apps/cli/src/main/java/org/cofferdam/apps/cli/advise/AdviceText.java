@@ -29,10 +29,14 @@ final class AdviceText {
     advice.survivors().stream()
         .skip(1)
         .forEach(s -> out.printf("  or %s (%d points)%n", s.unit().word(), s.points()));
+    if (!advice.outlook().grade().isEmpty()) {
+      out.printf(
+          "Best evidence that can be reached: %s. %s%n",
+          advice.outlook().grade(), advice.outlook().gradeReason());
+    }
     advice
-        .excluded()
-        .forEach(
-            (unit, rules) -> out.printf("  not %s: %s%n", unit.word(), String.join(", ", rules)));
+        .reasons()
+        .forEach(n -> out.printf("  not %s: %s (%s)%n", n.unit().word(), n.meaning(), n.rule()));
     notes("Must be made true:", advice.conditions().stream());
     notes("Should be known:", advice.warnings().stream());
     if (!advice.openQuestions().isEmpty()) {
@@ -42,6 +46,9 @@ final class AdviceText {
       out.println("What stays possible:");
       advice.residualRisks().forEach(r -> out.printf("  %-6s %s%n", r.id(), r.text()));
     }
+    lines("Work:", advice.outlook().work().stream().map(r -> r.get(0) + ": " + r.get(1)));
+    lines("Made for you:", advice.outlook().generated().stream());
+    lines("Goes together:", advice.outlook().combinations().stream().map(r -> r.get(1)));
     if (!advice.changes().isEmpty()) {
       out.println("One answer that would change this:");
       advice
@@ -58,10 +65,14 @@ final class AdviceText {
   }
 
   private void notes(String title, Stream<Advice.Note> notes) {
-    String lines =
-        notes
-            .map(n -> "  " + n.unit().word() + ": " + n.code() + " (" + n.rule() + ")")
-            .collect(Collectors.joining(System.lineSeparator()));
+    lines(
+        title,
+        notes.map(
+            n -> n.unit().word() + ": " + n.code() + ": " + n.meaning() + " (" + n.rule() + ")"));
+  }
+
+  private void lines(String title, Stream<String> texts) {
+    String lines = texts.map(t -> "  " + t).collect(Collectors.joining(System.lineSeparator()));
     if (!lines.isEmpty()) {
       out.println(title);
       out.println(lines);

@@ -2,12 +2,7 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.apps.cli.advise;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +15,6 @@ import org.cofferdam.workload.advisor.advise.Answers;
 import org.cofferdam.workload.advisor.advise.Questionnaire;
 import org.cofferdam.workload.advisor.advise.RuleEngine;
 import org.cofferdam.workload.advisor.advise.RuleSet;
-import org.cofferdam.workload.model.Source;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +28,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Recommends a pattern for what you say about trust, and shows every reason.")
 public final class AdviseCommand implements Callable<Integer> {
-  private static final int MAX_BYTES = 1 << 20;
 
   @Option(
       names = "--answers",
@@ -56,7 +49,7 @@ public final class AdviseCommand implements Callable<Integer> {
     Questionnaire questionnaire = Questionnaire.load();
     Map<String, List<String>> given = new LinkedHashMap<>();
     if (file != null) {
-      given.putAll(read(file));
+      given.putAll(AnswerOptions.read(file));
     } else if (flags.isEmpty()) {
       given.putAll(new Interview(System.in, System.err).ask(questionnaire));
     }
@@ -78,20 +71,5 @@ public final class AdviseCommand implements Callable<Integer> {
       out.flush();
     }
     return advice.noneNeeded() || advice.winner().isPresent() ? ExitCode.OK : ExitCode.REFUSED;
-  }
-
-  private static Map<String, List<String>> read(String file) {
-    try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw CommandException.usage(file + " is larger than 1 MiB.", "Give the answers only.");
-      }
-      return AnswerFile.parse(Source.utf8(file, bytes));
-    } catch (CharacterCodingException e) {
-      throw CommandException.usage(file + " is no UTF-8 text.", "Write the answers as YAML.");
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.UNDECIDED, file + " cannot be read.", "Check the name and the permissions.", e);
-    }
   }
 }

@@ -72,7 +72,7 @@ public final class ManifestFiles {
 
   private static boolean manifest(Path path) {
     String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-    return ENDINGS.stream().anyMatch(name::endsWith) && Files.isRegularFile(path);
+    return ENDINGS.stream().anyMatch(name::endsWith);
   }
 
   private void file(Path path) {

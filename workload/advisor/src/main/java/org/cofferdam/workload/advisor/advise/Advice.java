@@ -24,6 +24,8 @@ import org.cofferdam.core.bytes.json.Json;
  * @param residualRisks what stays possible under the first survivor
  * @param changes single answers that would lead to another result
  * @param openQuestions ids of questions whose answer could change the result
+ * @param reasons why patterns are out, each with its rule
+ * @param outlook what follows from the first survivor
  */
 public record Advice(
     String ruleSet,
@@ -34,8 +36,11 @@ public record Advice(
     List<Note> warnings,
     List<Risk> residualRisks,
     List<Relaxation> changes,
-    List<String> openQuestions) {
+    List<String> openQuestions,
+    List<Note> reasons,
+    Outlook outlook) {
   public Advice {
+    reasons = List.copyOf(reasons);
     survivors = List.copyOf(survivors);
     Map<Unit, SortedSet<String>> copy = new EnumMap<>(Unit.class);
     excluded.forEach((unit, rules) -> copy.put(unit, new TreeSet<>(rules)));
@@ -49,10 +54,61 @@ public record Advice(
 
   public record Scored(Unit unit, int points) {}
 
-  public record Note(String rule, Unit unit, String code) {
+  /**
+   * @param rule that it cites
+   * @param unit the pattern
+   * @param code stable
+   * @param meaning of the code, for people
+   */
+  public record Note(String rule, Unit unit, String code, String meaning) {
     Json toJson() {
-      return Json.object().put("rule", rule).put("pattern", unit.word()).put("code", code).build();
+      return Json.object()
+          .put("rule", rule)
+          .put("pattern", unit.word())
+          .put("code", code)
+          .put("meaning", meaning)
+          .build();
     }
+  }
+
+  /**
+   * What follows from the recommended pattern; everything is empty where there is none.
+   *
+   * @param grade best evidence that can be reached, E0 to E5
+   * @param gradeReason why not better
+   * @param work rows of when ({@code once}, {@code release}, {@code forever}) and what
+   * @param generated what can be made
+   * @param combinations code and text of patterns that go together
+   */
+  public record Outlook(
+      String grade,
+      String gradeReason,
+      List<List<String>> work,
+      List<String> generated,
+      List<List<String>> combinations) {
+    static final Outlook NOTHING = new Outlook("", "", List.of(), List.of(), List.of());
+
+    public Outlook {
+      work = List.copyOf(work);
+      generated = List.copyOf(generated);
+      combinations = List.copyOf(combinations);
+    }
+  }
+
+  /** The same with these changes. */
+  Advice with(List<Relaxation> found) {
+    return new Advice(
+        ruleSet,
+        noneNeeded,
+        survivors,
+        excluded,
+        conditions,
+        warnings,
+        residualRisks,
+        found,
+        openQuestions,
+        reasons,
+        outlook);
   }
 
   public record Risk(String id, Unit unit, String text) {
@@ -114,6 +170,19 @@ public record Advice(
         .put("residualRisks", Json.array(residualRisks.stream().map(Risk::toJson).toList()))
         .put("changes", Json.array(changes.stream().map(Relaxation::toJson).toList()))
         .put("openQuestions", Json.strings(openQuestions))
+        .put("reasons", Json.array(reasons.stream().map(Note::toJson).toList()))
+        .put("grade", Json.nullable(outlook.grade().isEmpty() ? null : outlook.grade()))
+        .put("gradeReason", outlook.gradeReason())
+        .put("work", rows(outlook.work(), "when", "what"))
+        .put("generated", Json.strings(outlook.generated()))
+        .put("combinations", rows(outlook.combinations(), "code", "text"))
         .build();
+  }
+
+  private static Json rows(List<List<String>> rows, String first, String second) {
+    return Json.array(
+        rows.stream()
+            .map(r -> Json.object().put(first, r.get(0)).put(second, r.get(1)).build())
+            .toList());
   }
 }

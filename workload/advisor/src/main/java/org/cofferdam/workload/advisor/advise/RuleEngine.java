@@ -44,16 +44,40 @@ public final class RuleEngine {
         }
       }
     }
-    return new Advice(
-        plain.ruleSet(),
-        plain.noneNeeded(),
-        plain.survivors(),
-        plain.excluded(),
-        plain.conditions(),
-        plain.warnings(),
-        plain.residualRisks(),
-        changes,
-        plain.openQuestions());
+    return plain.with(changes.isEmpty() && plain.survivors().isEmpty() ? pairs(answers) : changes);
+  }
+
+  /** Two answers at once, where no single one helps. */
+  private List<Advice.Relaxation> pairs(Answers answers) {
+    List<Advice.Relaxation> changes = new ArrayList<>();
+    List<Question> questions = questionnaire.questions();
+    for (int i = 0; i < questions.size(); i++) {
+      for (Set<String> one : others(questions.get(i), answers)) {
+        Answers first = answers.with(questions.get(i).id(), one);
+        for (Question second : questions.subList(i + 1, questions.size())) {
+          for (Set<String> two : others(second, first)) {
+            pair(questions.get(i), one, second, two, evaluate(first.with(second.id(), two)))
+                .ifPresent(changes::add);
+          }
+        }
+      }
+    }
+    return changes;
+  }
+
+  private static Optional<Advice.Relaxation> pair(
+      Question first, Set<String> one, Question second, Set<String> two, Advice then) {
+    boolean accept =
+        first.revision() == Question.Revision.ACCEPT
+            || second.revision() == Question.Revision.ACCEPT;
+    return then.winner()
+        .map(
+            winner ->
+                new Advice.Relaxation(
+                    first.id() + "+" + second.id(),
+                    String.join(",", one) + "+" + String.join(",", two),
+                    accept ? Question.Revision.ACCEPT : Question.Revision.CHANGE,
+                    winner));
   }
 
   /** Without trying other answers. */
@@ -68,9 +92,11 @@ public final class RuleEngine {
           List.of(),
           List.of(),
           List.of(),
-          List.of());
+          List.of(),
+          List.of(),
+          Advice.Outlook.NOTHING);
     }
-    Tally tally = new Tally();
+    Tally tally = new Tally(ruleSet.knowledge());
     List<Rule> undecided = new ArrayList<>();
     for (Rule rule : ruleSet.rules()) {
       if (rule.winner().isEmpty()) {
@@ -100,7 +126,32 @@ public final class RuleEngine {
         tally.of(tally.warnings),
         risks(winner),
         List.of(),
-        open(undecided, tally, answers));
+        open(undecided, tally, answers),
+        tally.reasons.stream().distinct().toList(),
+        outlook(winner, survivors, answers));
+  }
+
+  private Advice.Outlook outlook(
+      Optional<Unit> winner, List<Advice.Scored> survivors, Answers answers) {
+    if (winner.isEmpty()) {
+      return Advice.Outlook.NOTHING;
+    }
+    Knowledge knowledge = ruleSet.knowledge();
+    String word = winner.get().word();
+    Optional<Knowledge.GradeRow> grade = knowledge.grade(winner.get(), answers);
+    List<Unit> left = survivors.stream().map(Advice.Scored::unit).toList();
+    return new Advice.Outlook(
+        grade.map(Knowledge.GradeRow::grade).orElse(""),
+        grade.map(Knowledge.GradeRow::why).orElse(""),
+        knowledge.work().stream()
+            .filter(r -> r.get(0).equals(word))
+            .map(r -> r.subList(1, 3))
+            .toList(),
+        knowledge.artefacts().stream()
+            .filter(r -> r.get(0).equals(word))
+            .map(r -> r.get(1))
+            .toList(),
+        knowledge.combinations(left).stream().map(c -> List.of(c.code(), c.text())).toList());
   }
 
   /** R00: little to lose, everybody trusted, nobody to be shown anything. */
@@ -167,8 +218,11 @@ public final class RuleEngine {
     private final Map<Unit, Integer> points = new EnumMap<>(Unit.class);
     private final List<Advice.Note> conditions = new ArrayList<>();
     private final List<Advice.Note> warnings = new ArrayList<>();
+    private final List<Advice.Note> reasons = new ArrayList<>();
+    private final Knowledge knowledge;
 
-    Tally() {
+    Tally(Knowledge knowledge) {
+      this.knowledge = knowledge;
       for (Unit unit : Unit.values()) {
         points.put(unit, unit.basePoints());
       }
@@ -178,14 +232,20 @@ public final class RuleEngine {
       for (Effect effect : rule.effects()) {
         for (Unit unit : effect.units()) {
           switch (effect) {
-            case Effect.Exclude e ->
-                excluded.computeIfAbsent(unit, u -> new TreeSet<>()).add(rule.id());
-            case Effect.Condition c -> conditions.add(new Advice.Note(rule.id(), unit, c.code()));
-            case Effect.Warning w -> warnings.add(new Advice.Note(rule.id(), unit, w.code()));
+            case Effect.Exclude e -> {
+              excluded.computeIfAbsent(unit, u -> new TreeSet<>()).add(rule.id());
+              reasons.add(note(rule, unit, e.code()));
+            }
+            case Effect.Condition c -> conditions.add(note(rule, unit, c.code()));
+            case Effect.Warning w -> warnings.add(note(rule, unit, w.code()));
             case Effect.Points p -> points.merge(unit, p.points(), Integer::sum);
           }
         }
       }
+    }
+
+    private Advice.Note note(Rule rule, Unit unit, String code) {
+      return new Advice.Note(rule.id(), unit, code, knowledge.meaning(code));
     }
 
     List<Advice.Scored> survivors() {

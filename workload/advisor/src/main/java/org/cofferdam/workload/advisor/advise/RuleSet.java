@@ -11,10 +11,12 @@ import org.cofferdam.workload.pattern.rules.TextTable;
  * @param version named in every result
  * @param rules in order
  * @param residualRisks rows of id, pattern and text
+ * @param knowledge what is known beside the rules
  */
-public record RuleSet(String version, List<Rule> rules, List<List<String>> residualRisks) {
+public record RuleSet(
+    String version, List<Rule> rules, List<List<String>> residualRisks, Knowledge knowledge) {
   /** Changes with every change of a rule, a question or a point. */
-  private static final String VERSION = "2026-11.1";
+  private static final String VERSION = "2026-11.2";
 
   public RuleSet {
     rules = List.copyOf(rules);
@@ -25,6 +27,7 @@ public record RuleSet(String version, List<Rule> rules, List<List<String>> resid
     return new RuleSet(
         VERSION,
         TextTable.read(RuleSet.class, "rules.txt", 3).stream().map(Rule::parse).toList(),
-        TextTable.read(RuleSet.class, "residual-risks.txt", 3));
+        TextTable.read(RuleSet.class, "residual-risks.txt", 3),
+        Knowledge.load());
   }
 }

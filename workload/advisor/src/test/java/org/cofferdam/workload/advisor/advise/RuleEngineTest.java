@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,15 +133,26 @@ class RuleEngineTest {
   @Test
   void noAdviceAgainstTheTrustThatWasStated() {
     for (Answers answers : random(5_000, 5)) {
-      Set<Unit> left = new TreeSet<>();
-      ENGINE.evaluate(answers).survivors().forEach(s -> left.add(s.unit()));
-      if (has(answers, "infra_trust", "untrusted")
-          || has(answers, "parties", "multi")
-          || has(answers, "cp_trust", "untrusted")) {
-        assertThat(left).as(answers::toString).doesNotContain(Unit.MANAGED);
-      }
-      if (has(answers, "node_sharing", "yes") || has(answers, "k8s_skill", "no")) {
-        assertThat(left).as(answers::toString).doesNotContain(Unit.CLUSTER);
+      keeps(answers);
+    }
+  }
+
+  private static void keeps(Answers answers) {
+    Advice advice = ENGINE.evaluate(answers);
+    Set<Unit> left = new TreeSet<>();
+    advice.survivors().forEach(s -> left.add(s.unit()));
+    if (has(answers, "infra_trust", "untrusted")
+        || has(answers, "parties", "multi")
+        || has(answers, "cp_trust", "untrusted")) {
+      assertThat(left).as(answers::toString).doesNotContain(Unit.MANAGED);
+    }
+    if (has(answers, "node_sharing", "yes") || has(answers, "k8s_skill", "no")) {
+      assertThat(left).as(answers::toString).doesNotContain(Unit.CLUSTER);
+    }
+    if (!advice.noneNeeded()) {
+      // A pattern is either left, or out with a reason.
+      for (Unit unit : Unit.values()) {
+        assertThat(left.contains(unit)).isEqualTo(!advice.excluded().containsKey(unit));
       }
     }
   }
@@ -155,6 +167,97 @@ class RuleEngineTest {
                   .toJson()
                   .write());
     }
+  }
+
+  /** Conditions of the winner and what else the table of examples names. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "platform=aks neighbours=other_tenant_hw evidence_use=audit compliance=hipaa | AUDIT_TRAIL | ''",
+        "platform=bare_metal hw=tdx infra_trust=defence_in_depth cp_operator=self cp_trust=limited secret_gate=after_attestation | '' | ''",
+        "platform=self_on_cloud infra_trust=untrusted cp_operator=self vtpm_location=in_tee | '' | ''",
+        "platform=self_on_cloud infra_trust=untrusted cp_operator=self vtpm_location=hypervisor | RAW_REPORT_AND_MEASURED_BOOT | ''",
+        "platform=bare_metal hw=sgx parties=multi impact=severe repackage=wrap_image cp_operator=self | JOINT_POLICY | ''",
+        "platform=bare_metal hw=sgx,snp parties=multi impact=severe cp_operator=self | JOINT_POLICY | ''",
+        "platform=self_on_cloud shape=daemonset,privileged infra_trust=untrusted cp_operator=self vtpm_location=in_tee | '' | ''",
+        "platform=aks cp_trust=untrusted | PEER_PODS | ''",
+        "platform=rke2_k3s node_sharing=yes cp_operator=self | '' | ''",
+        "platform=gke hw=tdx k8s_skill=no infra_trust=untrusted | PEER_PODS RAW_REPORT_AND_MEASURED_BOOT | ''",
+        "platform=gke compliance=c5_2026 c5_type=1 | AUDIT_TRAIL C5_MAPPING OWN_VERIFIER_AND_COLLECTOR | VTPM_IS_PROVIDER_EVIDENCE"
+      })
+  void conditionsOfTheWinnerAreAsListed(String answers, String conditions, String warnings) {
+    Unit winner = advise(answers).winner().orElseThrow();
+    assertThat(codes(answers, winner)).containsExactlyInAnyOrderElementsOf(words(conditions));
+    assertThat(
+            advise(answers).warnings().stream()
+                .filter(n -> n.unit() == winner)
+                .map(Advice.Note::code)
+                .toList())
+        .containsExactlyInAnyOrderElementsOf(words(warnings));
+  }
+
+  @Test
+  void hostCouplingRemovesTheSmallUnits() {
+    Advice seven =
+        advise(
+            "platform=self_on_cloud shape=daemonset,privileged infra_trust=untrusted cp_operator=self vtpm_location=in_tee");
+    assertThat(seven.excluded().get(Unit.PROCESS)).contains("R13");
+    assertThat(seven.excluded().get(Unit.POD)).contains("R13");
+    Advice ten = advise("platform=rke2_k3s node_sharing=yes cp_operator=self");
+    assertThat(ten.excluded().get(Unit.CLUSTER)).contains("R10");
+    assertThat(ten.excluded().get(Unit.MANAGED)).contains("R10");
+  }
+
+  @Test
+  void everyCodeHasAMeaningAndEveryMeaningACode() {
+    Set<String> used = new TreeSet<>();
+    for (Rule rule : RULES.rules()) {
+      for (Effect effect : rule.effects()) {
+        switch (effect) {
+          case Effect.Exclude e -> used.add(e.code());
+          case Effect.Condition c -> used.add(c.code());
+          case Effect.Warning w -> used.add(w.code());
+          case Effect.Points p -> {}
+        }
+      }
+    }
+    assertThat(RULES.knowledge().codes().keySet()).containsExactlyInAnyOrderElementsOf(used);
+  }
+
+  @Test
+  void theWinnerComesWithGradeWorkAndWhatCanBeMade() {
+    Advice.Outlook outlook = advise("platform=aks cp_trust=untrusted").outlook();
+    assertThat(outlook.grade()).isEqualTo("E5");
+    assertThat(outlook.work()).hasSize(3);
+    assertThat(outlook.generated()).isNotEmpty();
+    assertThat(advise("platform=gke hw=tdx k8s_skill=no infra_trust=untrusted").outlook().grade())
+        .isEqualTo("E4");
+    assertThat(advise("platform=gke hw=snp cpu_generation=milan").outlook().grade())
+        .isEqualTo("E1");
+  }
+
+  @Test
+  void twoAnswersAreTriedWhereNoneAloneHelps() {
+    assertThat(
+            relaxations("platform=aks shape=windows,daemonset infra_trust=untrusted k8s_skill=no"))
+        .isNotEmpty()
+        .allMatch(c -> c.contains("+"));
+  }
+
+  /** Of the 200,000 that the table was made with; the rest with the tag {@code full}. */
+  @Test
+  @Tag("full")
+  void twoHundredThousandRandomAnswersKeepTheAssertions() {
+    for (int seed = 0; seed < 40; seed++) {
+      for (Answers answers : random(5_000, 1000 + seed)) {
+        keeps(answers);
+      }
+    }
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
   }
 
   static List<Rule> rules() {
