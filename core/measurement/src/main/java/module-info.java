@@ -11,4 +11,5 @@ module org.cofferdam.core.measurement {
   exports org.cofferdam.core.measurement.boot;
   exports org.cofferdam.core.measurement.firmware;
   exports org.cofferdam.core.measurement.pod;
+  exports org.cofferdam.core.measurement.sandbox;
 }

@@ -117,6 +117,16 @@ public final class OciLayout implements ImageSource {
     return new CheckedStream(Files.newInputStream(path), descriptor);
   }
 
+  /**
+   * The files that a process in this image sees. Only for plain layers.
+   *
+   * @throws MalformedEvidenceException where a layer is compressed, breaks a rule of its form, or
+   *     is not what its digest says
+   */
+  public RootFiles root(Image image) throws IOException {
+    return RootFiles.read(this, image.layers());
+  }
+
   /** There is a blob under this digest; its content is not checked yet. */
   public boolean has(OciDigest digest) {
     return Files.isRegularFile(path(digest), LinkOption.NOFOLLOW_LINKS);

@@ -76,6 +76,13 @@ public final class TarReader {
     }
   }
 
+  /**
+   * Bytes of the archive that were read: after {@link #next}, where the member's content begins.
+   */
+  public long position() {
+    return offset;
+  }
+
   /** The content of the present member, up to {@code limit} bytes. */
   public byte[] content(int limit) throws IOException {
     if (contentLeft > limit) {
