@@ -10,4 +10,5 @@ module org.cofferdam.core.protocol {
   exports org.cofferdam.core.protocol.initdata;
   exports org.cofferdam.core.protocol.kbs;
   exports org.cofferdam.core.protocol.tls;
+  exports org.cofferdam.core.protocol.ratls;
 }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.services.guest.container.LogSink;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,10 @@ final class LogPort implements LogSink {
   public synchronized void line(String container, String line) {
     Json json = Json.object().put("container", container).put("line", line).build();
     try {
-      OutputStream open = out == null ? Files.newOutputStream(port) : out;
+      OutputStream open =
+          out == null
+              ? Files.newOutputStream(port, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+              : out;
       out = open;
       open.write((json.write() + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {

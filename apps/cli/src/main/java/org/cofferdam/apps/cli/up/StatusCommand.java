@@ -59,7 +59,9 @@ public final class StatusCommand implements Callable<Integer> {
               + (run.running()
                   ? ", http://127.0.0.1:"
                       + run.port()
-                      + ", QEMU used "
+                      + ", "
+                  + run.kind()
+                  + " used "
                       + run.cpuMillis() / 1000
                       + " s"
                   : ""));

@@ -24,7 +24,7 @@ import org.cofferdam.services.guest.tar.TarType;
  * Whiteouts take away what lower layers brought, never what their own layer brings. Device nodes
  * are left out: a container gets its own {@code /dev}.
  */
-final class LayerUnpacker {
+public final class LayerUnpacker {
   private static final String WHITEOUT = ".wh.";
   private static final String OPAQUE = ".wh..wh..opq";
 
@@ -34,7 +34,7 @@ final class LayerUnpacker {
   /**
    * @param root an empty folder
    */
-  LayerUnpacker(Path root) {
+  public LayerUnpacker(Path root) {
     this.root = root;
     this.tree = new Tree(root);
   }
@@ -42,7 +42,7 @@ final class LayerUnpacker {
   /**
    * @throws MalformedEvidenceException where the layer is no such archive or leads out of the root
    */
-  void unpack(Path layer) throws IOException {
+  public void unpack(Path layer) throws IOException {
     Set<Path> own = new HashSet<>();
     List<TarEntry> folders = new ArrayList<>();
     try (InputStream in = Files.newInputStream(layer)) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Looks up in the kernel's tables whether somebody listens, without disturbing the service. */
-final class ListeningPorts {
+public final class ListeningPorts {
   private static final String LISTEN = "0A";
 
   private final List<Path> tables;
@@ -18,11 +18,11 @@ final class ListeningPorts {
   }
 
   /** The TCP tables of this process's network namespace. */
-  static ListeningPorts system() {
+  public static ListeningPorts system() {
     return new ListeningPorts(List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6")));
   }
 
-  boolean listening(int port) throws IOException {
+  public boolean listening(int port) throws IOException {
     String suffix = ":" + String.format("%04X", port);
     for (Path table : tables) {
       if (!Files.exists(table)) {

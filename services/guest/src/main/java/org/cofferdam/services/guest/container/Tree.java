@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * process would see them with that folder as its root, so that no path leads out of it. Nothing
  * else changes the tree meanwhile.
  */
-final class Tree {
+public final class Tree {
   private static final int MOST_LINKS = 40;
 
   private final Path root;
 
-  Tree(Path root) {
+  public Tree(Path root) {
     this.root = root;
   }
 
@@ -35,7 +35,7 @@ final class Tree {
    *
    * @throws MalformedEvidenceException where the name goes above the root or the links in circles
    */
-  Path place(String name) throws IOException {
+  public Path place(String name) throws IOException {
     Deque<String> left = parts(name, new ArrayDeque<>());
     Path at = root;
     int links = 0;
@@ -67,12 +67,13 @@ final class Tree {
   }
 
   /** Makes the folders above {@code place} where they are missing. */
-  void makeParents(Path place) throws IOException {
+  public void makeParents(Path place) throws IOException {
     Path parent = parent(place);
     if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
       remove(parent);
       makeParents(parent);
       Files.createDirectory(parent);
+      Files.setAttribute(parent, "unix:mode", 0755);
     }
   }
 

@@ -3,17 +3,10 @@
 package org.cofferdam.services.launch.run;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.services.launch.LaunchException;
 import org.cofferdam.services.launch.Trees;
@@ -29,7 +22,7 @@ final class QemuGuest implements RunningGuest {
   private final ProcessHandle qemu;
   private final ProcessHandle tpm;
   private final int port;
-  private int read;
+  private final StatusLines lines;
   private Duration used = Duration.ZERO;
 
   QemuGuest(Path run, VmFolder vm, ProcessHandle qemu, ProcessHandle tpm, int port) {
@@ -38,6 +31,7 @@ final class QemuGuest implements RunningGuest {
     this.qemu = qemu;
     this.tpm = tpm;
     this.port = port;
+    this.lines = new StatusLines(vm.status());
   }
 
   /** The guest of this run while it lives. */
@@ -47,8 +41,8 @@ final class QemuGuest implements RunningGuest {
       return Optional.empty();
     }
     Json.Obj state = Json.parse(Files.readAllBytes(vm.state())).asObject("state");
-    Optional<ProcessHandle> qemu = process(state.object("qemu"));
-    Optional<ProcessHandle> tpm = process(state.object("tpm"));
+    Optional<ProcessHandle> qemu = SavedProcess.find(state.object("qemu"));
+    Optional<ProcessHandle> tpm = SavedProcess.find(state.object("tpm"));
     if (qemu.isEmpty()) {
       tpm.ifPresent(ProcessHandle::destroyForcibly);
       return Optional.empty();
@@ -61,15 +55,21 @@ final class QemuGuest implements RunningGuest {
     Files.writeString(
         vm.state(),
         Json.object()
-            .put("qemu", process(qemu))
-            .put("tpm", process(tpm))
+            .put("qemu", SavedProcess.save(qemu))
+            .put("tpm", SavedProcess.save(tpm))
             .put("port", port)
             .build()
             .pretty());
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return qemu.pid();
+  }
+
+  @Override
+  public String kind() {
+    return "QEMU";
   }
 
   @Override
@@ -88,7 +88,7 @@ final class QemuGuest implements RunningGuest {
     while (true) {
       cpuTime();
       boolean alive = alive();
-      Optional<GuestStatus> line = line();
+      Optional<GuestStatus> line = lines.next();
       if (line.isPresent()) {
         return line;
       }
@@ -114,11 +114,11 @@ final class QemuGuest implements RunningGuest {
   @Override
   public void stop() throws IOException, LaunchException {
     qemu.destroy();
-    if (!ended(qemu)) {
+    if (!SavedProcess.ended(qemu, END_LIMIT)) {
       qemu.destroyForcibly();
     }
     tpm.destroy();
-    if (!ended(qemu) || !ended(tpm)) {
+    if (!SavedProcess.ended(qemu, END_LIMIT) || !SavedProcess.ended(tpm, END_LIMIT)) {
       throw new LaunchException(
           "QEMU (process " + qemu.pid() + ") or its TPM did not end.", "End it by hand.");
     }
@@ -131,63 +131,5 @@ final class QemuGuest implements RunningGuest {
     Files.deleteIfExists(vm.folder().resolve(VmFolder.TPM_SOCKET));
     Files.deleteIfExists(vm.state());
     Trees.delete(vm.tpmState());
-  }
-
-  /** The next whole line; what is no JSON object with a step is skipped. */
-  private Optional<GuestStatus> line() throws IOException {
-    byte[] all = Files.exists(vm.status()) ? Files.readAllBytes(vm.status()) : new byte[0];
-    while (true) {
-      int end = read;
-      while (end < all.length && all[end] != '\n') {
-        end++;
-      }
-      if (end >= all.length) {
-        return Optional.empty();
-      }
-      String text = new String(all, read, end - read, StandardCharsets.UTF_8);
-      read = end + 1;
-      Optional<GuestStatus> status = status(text);
-      if (status.isPresent()) {
-        return status;
-      }
-    }
-  }
-
-  /** Empty for anything else: host and guest may write what they like, nothing is decided by it. */
-  private static Optional<GuestStatus> status(String text) {
-    try {
-      Json.Obj line = Json.parse(text.getBytes(StandardCharsets.UTF_8)).asObject("status");
-      return Optional.of(new GuestStatus(line.string("step"), line.integer("millis"), line));
-    } catch (MalformedEvidenceException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean ended(ProcessHandle process) {
-    CompletableFuture<ProcessHandle> end = process.onExit();
-    try {
-      end.get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      return !process.isAlive();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return !process.isAlive();
-    }
-  }
-
-  private static Json process(ProcessHandle process) {
-    return Json.object().put("pid", process.pid()).put("started", started(process)).build();
-  }
-
-  /** Only the very process: a number may have been given to another since. */
-  private static Optional<ProcessHandle> process(Json.Obj saved) {
-    return ProcessHandle.of(saved.integer("pid"))
-        .filter(ProcessHandle::isAlive)
-        .filter(p -> started(p).equals(saved.string("started")));
-  }
-
-  private static String started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("unknown");
   }
 }

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * A run as another command sees it.
  *
  * @param folder of the run
- * @param running whether its QEMU lives
- * @param pid of QEMU, or null where it was never started
+ * @param running whether its guest lives
+ * @param kind which program runs it; empty where none does
+ * @param pid of that program, or null where none runs
  * @param port on loopback at which the pod's service answers
- * @param cpuMillis processor time QEMU has used; 0 where it no longer runs
+ * @param cpuMillis processor time it has used; 0 where it no longer runs
  */
 public record RunState(
-    Path folder, boolean running, @Nullable Long pid, int port, long cpuMillis) {}
+    Path folder, boolean running, String kind, @Nullable Long pid, int port, long cpuMillis) {}

@@ -10,6 +10,12 @@ import org.cofferdam.services.launch.LaunchException;
 
 /** A guest that was started and lives on when this object is dropped; {@link #stop} ends it. */
 public interface RunningGuest {
+  /** Which program runs it, for people. */
+  String kind();
+
+  /** Process of that program. */
+  long pid();
+
   /** The run's folder. */
   Path folder();
 
@@ -21,9 +27,11 @@ public interface RunningGuest {
 
   boolean alive();
 
-  /** Processor time that QEMU has used so far, or when it was last looked at while it lived. */
+  /**
+   * Processor time that this program has used so far, or when it was last looked at while it lived.
+   */
   Duration cpuTime();
 
-  /** Ends QEMU and the TPM and removes sockets, disks and the copy of the root; idempotent. */
+  /** Ends all that belongs to it and removes what was for this run only; idempotent. */
   void stop() throws IOException, LaunchException;
 }

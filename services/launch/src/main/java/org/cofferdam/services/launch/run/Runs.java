@@ -24,25 +24,27 @@ public final class Runs {
   public List<RunState> list() throws IOException {
     List<RunState> states = new ArrayList<>();
     for (Path run : folders()) {
-      Optional<QemuGuest> guest = QemuGuest.find(run);
+      Optional<RunningGuest> guest = find(run);
       states.add(
           guest
-              .map(g -> new RunState(run, true, g.pid(), g.port(), g.cpuTime().toMillis()))
-              .orElseGet(() -> new RunState(run, false, null, 0, 0)));
+              .map(
+                  g -> new RunState(run, true, g.kind(), g.pid(), g.port(), g.cpuTime().toMillis()))
+              .orElseGet(() -> new RunState(run, false, "", null, 0, 0)));
     }
     return states;
   }
 
   /** The living guest of a run. */
   public Optional<RunningGuest> find(Path run) throws IOException {
-    return QemuGuest.find(run).map(g -> g);
+    Optional<RunningGuest> machine = QemuGuest.find(run).map(g -> g);
+    return machine.isPresent() ? machine : SandboxGuest.find(run).map(g -> g);
   }
 
   /** Ends every guest of this home folder and says how many there were. */
   public int stopAll() throws IOException, LaunchException {
     int stopped = 0;
     for (Path run : folders()) {
-      Optional<QemuGuest> guest = QemuGuest.find(run);
+      Optional<RunningGuest> guest = find(run);
       if (guest.isPresent()) {
         guest.get().stop();
         stopped++;

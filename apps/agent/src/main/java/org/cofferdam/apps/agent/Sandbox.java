@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.apps.agent;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cofferdam.services.guest.Refusal;
+import org.cofferdam.services.guest.Status;
+import org.cofferdam.services.guest.sandbox.Helper;
+import org.cofferdam.services.guest.sandbox.SandboxFolder;
+import org.cofferdam.services.guest.sandbox.SandboxHost;
+import org.cofferdam.services.guest.sandbox.Unit;
+
+/**
+ * Entry point of the development sandbox's processes, which all work in {@code RUN/unit}:
+ *
+ * <pre>
+ * host RUN DEVICE BROKER-PORT SERVICE-PORT HELPER…
+ * unit RUN DEVICE
+ * helper RUN NAME
+ * </pre>
+ */
+public final class Sandbox {
+  private static final int HELPERS_FROM = 5;
+
+  private Sandbox() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    SandboxFolder folder = new SandboxFolder(Path.of(arguments[1]));
+    switch (arguments[0]) {
+      case "host" -> host(folder, arguments);
+      case "unit" -> unit(folder, Path.of(arguments[2]));
+      case "helper" -> {
+        endWithInput(() -> {});
+        new Helper(
+                folder,
+                arguments[2],
+                new LogPort(folder.log()),
+                InstantSource.system(),
+                new SecureRandom())
+            .run();
+      }
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+    // Relays and channels have threads of their own.
+    System.exit(0);
+  }
+
+  private static void host(SandboxFolder folder, String[] arguments)
+      throws IOException, InterruptedException {
+    String run = arguments[1];
+    List<List<String>> helpers = new ArrayList<>();
+    for (String helper : Arrays.asList(arguments).subList(HELPERS_FROM, arguments.length)) {
+      helpers.add(List.of("helper", run, helper));
+    }
+    new SandboxHost(folder, "root".equals(System.getProperty("user.name")))
+        .run(
+            java(),
+            Integer.parseInt(arguments[3]),
+            Integer.parseInt(arguments[4]),
+            List.of("unit", run, arguments[2]),
+            helpers);
+  }
+
+  private static void unit(SandboxFolder folder, Path device)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    try (OutputStream out = append(folder.status())) {
+      Status status = new Status(out, () -> (System.nanoTime() - begun) / 1_000_000);
+      status.step("loader");
+      Unit unit =
+          new Unit(
+              folder,
+              device,
+              status,
+              new LogPort(folder.log()),
+              InstantSource.system(),
+              new SecureRandom());
+      endWithInput(unit::seal);
+      try {
+        unit.run();
+      } catch (Refusal e) {
+        status.refused(e.code(), e.sentence());
+      } catch (RuntimeException e) {
+        status.refused("fault", "The loader failed: " + e + ".");
+        throw e;
+      }
+    }
+  }
+
+  /** Whoever started this process holds the other end of its input as long as it lives. */
+  private static void endWithInput(Runnable before) {
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                while (System.in.read() >= 0) {
+                  continue;
+                }
+              } catch (IOException e) {
+                System.err.println("sandbox: " + e.getMessage());
+              }
+              before.run();
+              Runtime.getRuntime().halt(0);
+            });
+  }
+
+  /** The command of this process without its arguments. */
+  private static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx192m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Sandbox.class.getName());
+  }
+
+  private static OutputStream append(Path file) throws IOException {
+    return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+}

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.services.guest.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cofferdam.core.bytes.MalformedEvidenceException;
+import org.cofferdam.core.bytes.SecretBytes;
+import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.core.protocol.initdata.InitDataDocument;
+import org.cofferdam.services.guest.Refusal;
+import org.cofferdam.services.guest.Status;
+import org.cofferdam.services.guest.container.ListeningPorts;
+import org.cofferdam.services.guest.container.LogSink;
+import org.cofferdam.services.guest.container.Programs;
+import org.cofferdam.services.guest.kbs.BrokerAddress;
+import org.cofferdam.services.guest.kbs.BrokerException;
+import org.cofferdam.services.guest.kbs.KbsClient;
+import org.cofferdam.services.guest.pod.Container;
+import org.cofferdam.services.guest.pod.InitData;
+import org.cofferdam.services.guest.pod.Pod;
+import org.cofferdam.services.guest.pod.SecretUse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loader of the attested unit, first process of its namespaces: copies what is to run into
+ * memory of its own, lets the device measure those very bytes, attests, fetches the secrets, and
+ * runs the program. Where it finds a fault itself it attests all the same, so that the refusal is
+ * on record, and starts nothing whatever the answer.
+ */
+public final class Unit {
+  private static final int LARGEST_DOCUMENT = 1 << 20;
+  private static final long LOOK_MILLIS = 20;
+  private static final long SEAL_MILLIS = 2000;
+
+  private final SandboxFolder folder;
+  private final Path device;
+  private final Status status;
+  private final LogSink logs;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final Map<String, SecretBytes> secrets = new LinkedHashMap<>();
+  private final List<SealedVolume> volumes = new ArrayList<>();
+
+  /**
+   * @param device socket of the development device, relative to the working folder
+   * @param logs used only where the init-data lets logs out
+   */
+  public Unit(
+      SandboxFolder folder,
+      Path device,
+      Status status,
+      LogSink logs,
+      InstantSource clock,
+      SecureRandom random) {
+    this.folder = folder;
+    this.device = device;
+    this.status = status;
+    this.logs = logs;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Comes back when the program has ended, or by exception. */
+  public void run() throws Refusal, InterruptedException {
+    try (DevelopmentDevice enclave = DevelopmentDevice.connect(device)) {
+      Programs.SYSTEM.run("ip", "link", "set", "lo", "up");
+      byte[] initDataBytes = document("initdata.toml");
+      InitData initData = initData(initDataBytes);
+      byte[] request = document("request.json");
+      BrokerAddress broker = broker();
+      Loaded loaded = load(enclave, initDataBytes, initData, request);
+      enclave.init();
+      status.step("measured");
+      attest(broker, initData, enclave, loaded);
+      start(enclave, initData, loaded.accepted(), loaded.root());
+    } catch (BrokerException e) {
+      throw new Refusal("broker-refused", "The broker refused: " + e.getMessage() + ".");
+    } catch (MalformedEvidenceException e) {
+      throw new Refusal("malformed", "Something is malformed: " + e.getMessage() + ".");
+    } catch (IOException e) {
+      throw new Refusal("failed", "The unit could not go on: " + e + ".");
+    } finally {
+      secrets.values().forEach(SecretBytes::close);
+    }
+  }
+
+  /** Writes what changed in the volumes; what the unit keeps goes with its memory otherwise. */
+  public void seal() {
+    for (SealedVolume volume : volumes) {
+      try {
+        volume.seal();
+      } catch (IOException e) {
+        status.step("volume-lost", "detail", Json.of(String.valueOf(e.getMessage())));
+      }
+    }
+  }
+
+  /**
+   * @param pod null where the request could not be read
+   * @param fault what the unit itself found wrong, or null
+   */
+  private record Loaded(@Nullable Pod pod, PrivateRoot root, @Nullable Refusal fault) {
+    Pod accepted() throws Refusal {
+      if (fault != null) {
+        throw fault;
+      }
+      if (pod == null) {
+        throw new IllegalStateException("a request without a fault has a pod");
+      }
+      return pod;
+    }
+  }
+
+  private Loaded load(
+      DevelopmentDevice enclave, byte[] initDataBytes, InitData initData, byte[] request)
+      throws IOException {
+    UnitMeasurer measurer = new UnitMeasurer(enclave);
+    measurer.document("initdata.toml", initDataBytes);
+    measurer.document("request.json", request);
+    PrivateRoot root =
+        PrivateRoot.mount(folder.folder().resolve("private"), Programs.SYSTEM, Identities.system());
+    Pod pod = null;
+    try {
+      Json.Obj json = Json.parse(request).asObject("request");
+      pod = Pod.parse(json);
+      unpack(pod, root);
+      Map<String, String> files = measurer.root(root);
+      status.step("loaded", "files", Json.of(files.size()));
+      return new Loaded(pod, root, fault(initDataBytes, initData, json, files));
+    } catch (MalformedEvidenceException e) {
+      measurer.unreadable(String.valueOf(e.getMessage()));
+      return new Loaded(
+          pod, root, new Refusal("unreadable", "It cannot be loaded: " + e.getMessage() + "."));
+    }
+  }
+
+  private void unpack(Pod pod, PrivateRoot root) throws IOException {
+    String image = pod.containers().getFirst().image();
+    for (Container container : pod.all()) {
+      if (!container.image().equals(image)) {
+        throw new MalformedEvidenceException("request", "image", -1, "is not one for all");
+      }
+    }
+    SandboxImage.unpack(folder, image, root);
+  }
+
+  private static @Nullable Refusal fault(
+      byte[] initDataBytes, InitData initData, Json.Obj request, Map<String, String> files) {
+    Optional<String> difference = Difference.of(initData.pod(), request);
+    if (difference.isPresent()) {
+      return new Refusal(
+          "request-differs",
+          "The request is not what the init-data allows, at " + difference.get() + ".");
+    }
+    Json allowed =
+        Json.parse(
+            InitDataDocument.parse(initDataBytes)
+                .entry("files.json")
+                .getBytes(StandardCharsets.UTF_8));
+    return Difference.ofFiles(allowed, files)
+        .map(
+            d ->
+                new Refusal(
+                    "file-differs", "A file is not the one that was converted, at " + d + "."))
+        .orElse(null);
+  }
+
+  private void attest(
+      BrokerAddress address, InitData initData, DevelopmentDevice enclave, Loaded loaded)
+      throws IOException, Refusal {
+    try (KbsClient broker = KbsClient.connect(address, initData.brokerKey(), random)) {
+      status.step("broker");
+      try {
+        broker.attest(new QuoteEvidence(enclave, initData.text()));
+      } catch (BrokerException e) {
+        loaded.accepted(); // what the unit found itself says more
+        throw e;
+      }
+      status.step("attested");
+      Pod pod = loaded.accepted();
+      for (Container container : pod.all()) {
+        for (SecretUse use : container.secrets()) {
+          fetch(broker, use.resource());
+        }
+        for (Container.Mount mount : container.mounts()) {
+          fetch(broker, volumeKey(pod, mount.volume()));
+        }
+      }
+      status.step("secrets");
+    }
+  }
+
+  private void fetch(KbsClient broker, String resource) throws IOException {
+    if (!secrets.containsKey(resource)) {
+      secrets.put(resource, broker.resource(resource));
+    }
+  }
+
+  private SecretBytes secret(String resource) {
+    SecretBytes secret = secrets.get(resource);
+    if (secret == null) {
+      throw new IllegalStateException("was not fetched: " + resource);
+    }
+    return secret;
+  }
+
+  private static String volumeKey(Pod pod, String volume) {
+    return pod.namespace() + "/" + pod.name() + "/volume-" + volume;
+  }
+
+  private void start(DevelopmentDevice enclave, InitData initData, Pod pod, PrivateRoot root)
+      throws IOException, InterruptedException, Refusal {
+    Identities identities = Identities.system();
+    Files.writeString(Path.of("/proc/sys/kernel/hostname"), pod.hostname());
+    root.furnish(pod.all());
+    openVolumes(pod, root);
+    for (Container container : pod.all()) {
+      for (SecretUse use : container.secrets()) {
+        if (use instanceof SecretUse.SecretFile file) {
+          root.secret(file.path(), secret(file.resource()), file.mode(), container.user());
+        }
+      }
+    }
+    root.close(pod.all());
+    LogSink sink = initData.logs() ? logs : LogSink.NONE;
+    for (Container container : pod.initContainers()) {
+      int code = program(container, root, identities, sink).process().waitFor();
+      if (code != 0) {
+        throw new Refusal("init-failed", container.name() + " ended with " + code + ".");
+      }
+      status.step("init-container", "name", Json.of(container.name()));
+    }
+    Container main = pod.containers().getFirst();
+    Process process = program(main, root, identities, sink).process();
+    status.step("container", "name", Json.of(main.name()));
+    awaitService(enclave, main, process);
+    status.ready();
+    while (process.isAlive()) {
+      Thread.sleep(SEAL_MILLIS);
+      seal();
+    }
+    status.step(
+        "container-ended", "detail", Json.of(main.name() + " ended with " + process.exitValue()));
+  }
+
+  private void openVolumes(Pod pod, PrivateRoot root) throws IOException {
+    for (Pod.Volume volume : pod.volumes()) {
+      String key = volumeKey(pod, volume.name());
+      if (secrets.containsKey(key)) {
+        SealedVolume sealed =
+            new SealedVolume(
+                key, secret(key), folder.volume(volume.name()), root.volume(volume.name()), random);
+        sealed.open();
+        volumes.add(sealed);
+      }
+    }
+  }
+
+  private SandboxedProgram program(
+      Container container, PrivateRoot root, Identities identities, LogSink sink)
+      throws IOException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (SecretUse use : container.secrets()) {
+      if (use instanceof SecretUse.Variable variable) {
+        variables.put(
+            variable.name(),
+            secret(variable.resource()).lend(b -> new String(b, StandardCharsets.UTF_8)));
+      }
+    }
+    return SandboxedProgram.start(container, variables, root.path(), identities, sink);
+  }
+
+  /** Lets traffic in once the program listens: from outside, and from the helpers. */
+  private void awaitService(DevelopmentDevice enclave, Container main, Process process)
+      throws IOException, InterruptedException, Refusal {
+    if (main.ports().isEmpty()) {
+      return;
+    }
+    ChannelServer channel = ChannelServer.create(enclave, clock, random);
+    int port = main.ports().getFirst();
+    ListeningPorts listening = ListeningPorts.system();
+    while (!listening.listening(port)) {
+      if (!process.isAlive()) {
+        throw new Refusal(
+            "program-ended", main.name() + " ended with " + process.exitValue() + ".");
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    for (int open : main.ports()) {
+      channel.serve(open);
+    }
+    Relay.fromUnix(SandboxFolder.serviceSocket(), Relay.toTcp(port));
+  }
+
+  /** The broker, through the relay of this namespace; the host's own port is of no use here. */
+  private BrokerAddress broker() throws IOException {
+    BrokerAddress.parse(document("broker.json"));
+    int port = Relay.fromTcp(0, Relay.toUnix(SandboxFolder.brokerSocket()));
+    return new BrokerAddress("127.0.0.1", port);
+  }
+
+  private static InitData initData(byte[] bytes) throws Refusal {
+    try {
+      return InitData.parse(bytes);
+    } catch (MalformedEvidenceException e) {
+      // Without it there is no key to pin, so nobody to tell.
+      throw new Refusal("init-data", "The init-data is malformed: " + e.getMessage() + ".");
+    }
+  }
+
+  /** Read once; what is measured and what is used are the same bytes. */
+  private byte[] document(String name) throws IOException {
+    try (InputStream in = Files.newInputStream(folder.pod().resolve(name))) {
+      byte[] bytes = in.readNBytes(LARGEST_DOCUMENT + 1);
+      if (bytes.length > LARGEST_DOCUMENT) {
+        throw new MalformedEvidenceException("launch folder", name, -1, "is larger than 1 MiB");
+      }
+      return bytes;
+    }
+  }
+}
