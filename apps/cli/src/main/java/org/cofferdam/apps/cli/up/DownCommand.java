@@ -31,8 +31,10 @@ public final class DownCommand implements Callable<Integer> {
       throw new CommandException(ExitCode.FAULT, String.valueOf(e.getMessage()), e.remedy(), e);
     }
     boolean server = LocalServer.stop(PodRun.serverFolder(home));
+    boolean device = DevelopmentSgx.stop(home);
     if (output.json()) {
-      output.print(Json.object().put("guests", guests).put("server", server).build());
+      output.print(
+          Json.object().put("guests", guests).put("server", server).put("device", device).build());
     } else {
       System.out.println(
           "Stopped " + guests + " guest(s)" + (server ? " and the local server." : "."));

@@ -21,7 +21,8 @@ import org.cofferdam.workload.pattern.OpenEntry;
  */
 final class Launch {
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final Duration TURN = Duration.ofMillis(100);
+  private static final Duration LAST_WORD_LIMIT = Duration.ofSeconds(2);
+  private static final Duration TURN = Duration.ofMillis(20);
   private static final Duration SERVICE_LIMIT = Duration.ofMinutes(1);
 
   private final LocalServer server;
@@ -42,13 +43,17 @@ final class Launch {
       throws IOException, InterruptedException {
     String failure = awaitVerdict(guest);
     timeline.note(
-        "QEMU used " + guest.cpuTime().toMillis() / 1000.0 + " s of processor time so far");
+        guest.kind()
+            + " used "
+            + guest.cpuTime().toMillis() / 1000.0
+            + " s of processor time so far");
     if (!decisions.refused() && !decisions.complete()) {
       server.client().recordNoEvidence(workload, failure);
       decisions.poll(Duration.ofSeconds(5));
     }
     if (decisions.refused()) {
       timeline.step("verdict", "refused");
+      lastWord(guest).ifPresent(word -> timeline.note("it says itself: " + word));
       return outcome(grade, null, open);
     }
     timeline.step("verdict", "released");
@@ -118,6 +123,22 @@ final class Launch {
     return "no evidence within " + LIMIT.toSeconds() + " s; last word of the guest: " + said;
   }
 
+  /** What a refused guest says of the reason, for the eye: nothing vouches for it. */
+  private static Optional<String> lastWord(RunningGuest guest)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + LAST_WORD_LIMIT.toNanos();
+    while (System.nanoTime() < end) {
+      Optional<GuestStatus> status = guest.nextStatus(TURN);
+      if (status.isPresent() && status.get().step().equals("refused")) {
+        return Optional.of(note(status.get()));
+      }
+      if (status.isEmpty() && !guest.alive()) {
+        break;
+      }
+    }
+    return Optional.empty();
+  }
+
   private void awaitService(RunningGuest guest, String url)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + SERVICE_LIMIT.toNanos();
@@ -136,7 +157,7 @@ final class Launch {
     throw new CommandException(
         ExitCode.UNDECIDED,
         "the secret was released, but the service does not answer at " + url,
-        "See cofferdam logs, and " + guest.folder() + "/vm/console.log.");
+        "See cofferdam logs, and the files in " + guest.folder() + ".");
   }
 
   private static String note(GuestStatus status) {

@@ -35,18 +35,23 @@ record LocalServer(long pid, Json.Obj ready, ServerClient client) {
   /**
    * Uses the server that runs, or starts one; one of another build or configuration is replaced.
    */
-  static LocalServer ensure(Installation installation, Path folder, List<Json> developmentAnchors)
+  static LocalServer ensure(
+      Installation installation,
+      Path folder,
+      List<Json> developmentAnchors,
+      Optional<Path> collateral)
       throws IOException, InterruptedException, GeneralSecurityException {
     Files.createDirectories(folder);
     AdminKey key = AdminKey.in(folder);
-    Json configuration =
+    Json.Builder settings =
         Json.object()
             .put("data", "data")
             .put("listen", "127.0.0.1:0")
             .put("adminKeys", Json.strings(List.of(key.publicKey().toString())))
             .put("development", true)
-            .put("developmentAnchors", Json.array(developmentAnchors))
-            .build();
+            .put("developmentAnchors", Json.array(developmentAnchors));
+    collateral.ifPresent(c -> settings.put("collateral", c.toString()));
+    Json configuration = settings.build();
     String digest =
         Hex.encode(
             Digests.sha256(

@@ -39,7 +39,7 @@ public final class LogsCommand implements Callable<Integer> {
 
   @Option(
       names = "--console",
-      description = "The machine's console instead: kernel and agent, no containers.")
+      description = "What the machine or the loader says instead: no containers.")
   private boolean console;
 
   @Mixin private OutputOption output;
@@ -47,7 +47,11 @@ public final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path folder = folder(Installation.find().home());
-    Path file = folder.resolve("vm").resolve(console ? "console.log" : "containers.log");
+    boolean machine = Files.isDirectory(folder.resolve("vm"));
+    Path file =
+        folder
+            .resolve(machine ? "vm" : "unit")
+            .resolve(!console ? "containers.log" : machine ? "console.log" : "unit.log");
     String text =
         Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
     if (output.json()) {
@@ -98,7 +102,8 @@ public final class LogsCommand implements Callable<Integer> {
     }
     try (Stream<Path> runs = Files.list(home.runs())) {
       List<Path> sorted =
-          runs.filter(r -> Files.isDirectory(r.resolve("vm")))
+          runs.filter(
+                  r -> Files.isDirectory(r.resolve("vm")) || Files.isDirectory(r.resolve("unit")))
               .sorted((a, b) -> time(a).compareTo(time(b)))
               .toList();
       return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.getLast());

@@ -8,14 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
-import org.cofferdam.apps.cli.CommandException;
-import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.measurement.boot.FirmwareInputs;
 import org.cofferdam.core.measurement.boot.GuestInputs;
@@ -36,13 +33,9 @@ import org.cofferdam.services.launch.run.QemuDriver;
 import org.cofferdam.services.launch.run.RunningGuest;
 import org.cofferdam.services.launch.run.TpmAuthority;
 import org.cofferdam.workload.images.Image;
-import org.cofferdam.workload.images.OciDigest;
 import org.cofferdam.workload.images.layout.OciLayout;
 import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Conversion;
-import org.cofferdam.workload.pattern.ConversionSettings;
-import org.cofferdam.workload.pattern.Finding;
-import org.cofferdam.workload.pattern.Fit;
 import org.cofferdam.workload.pattern.LaunchPlan;
 
 /** {@code up --pattern pod}: the whole road, with a virtual machine at its end. */
@@ -56,11 +49,13 @@ final class PodRun {
   private final Timeline timeline;
   private final Home home;
   private final PodPattern pattern = new PodPattern();
+  private final Road road;
 
   PodRun(UpRequest request, Timeline timeline) throws IOException {
     this.request = request;
     this.timeline = timeline;
     this.home = request.installation().home();
+    this.road = new Road(request, timeline);
   }
 
   static Path serverFolder(Home home) {
@@ -85,16 +80,16 @@ final class PodRun {
 
       OciLayout images = ExampleImage.build(sources, home);
       timeline.step("image", "built from Debian packages, no daemon");
-      scan(sources, workload);
-      LocalServer server = get(starting);
+      road.scan(pattern, sources, workload);
+      LocalServer server = Road.get(starting);
       timeline.step("broker", server.client().address() + ", key " + server.tlsKey());
-      Conversion conversion = convert(sources, workload, images, server);
+      Conversion conversion = road.convert(pattern, sources, workload, images, server);
       LaunchPlan plan = pattern.plan(conversion);
       folder.writePod(conversion, guestSide(server.client().address()));
       folder.copyImages(images, conversion.images().stream().map(Image::manifest).toList());
-      timeline.step("convert", describe(conversion));
+      road.converted(conversion);
 
-      GuestFiles guest = GuestImages.copy(get(building), folder.guest());
+      GuestFiles guest = GuestImages.copy(Road.get(building), folder.guest());
       timeline.step("guest", "kernel, initrd, verity root " + guest.readCommandLine());
       MachineShape shape = new MachineShape(plan.memoryMiB(), plan.cpus());
       PeiState state = new FirmwareProbe(home).state(guest, shape, acceleration, progress);
@@ -103,14 +98,13 @@ final class PodRun {
       folder.writeReferences(references);
       timeline.step("predict", references.values().size() + " reference values");
 
-      List<String> secrets = register(server, conversion, references);
-      timeline.step("register", secrets.size() + " secrets at the broker");
+      List<String> secrets = road.register(server, conversion, references, Map.of());
       Launch launch = new Launch(server, references.workload(), secrets, timeline);
-      interfere(folder);
+      road.interfere(folder);
       LaunchOptions options =
           new LaunchOptions(
               shape, acceleration, plan.ports().getFirst(), LaunchOptions.BOOT_TIMEOUT);
-      Optional<ReplayingHost> replay = replay(server, references.workload());
+      Optional<ReplayingHost> replay = road.replay(server, references.workload(), "tpm");
       if (replay.isPresent()) {
         String answer = replay.get().run(server.client().address(), server.tlsKey());
         timeline.step("replay", "no guest was started; " + answer);
@@ -126,20 +120,6 @@ final class PodRun {
     }
   }
 
-  private Optional<ReplayingHost> replay(LocalServer server, String workload) throws IOException {
-    if (request.tamper() != Tamper.replay) {
-      return Optional.empty();
-    }
-    Optional<ReplayingHost> host = ReplayingHost.of(server.client().log(), workload);
-    if (host.isEmpty()) {
-      throw new CommandException(
-          ExitCode.UNDECIDED,
-          "there is no earlier evidence of " + workload + " to replay",
-          "Run cofferdam up without --tamper first.");
-    }
-    return host;
-  }
-
   private LocalServer server(QemuDriver driver, LaunchFolder folder) throws Exception {
     driver.prepareTpm(folder.folder());
     Json anchor =
@@ -148,65 +128,12 @@ final class PodRun {
             .put("use", "tpm-ek")
             .put("file", new TpmAuthority(home).issuerCertificate().toString())
             .build();
-    return LocalServer.ensure(request.installation(), serverFolder(home), List.of(anchor));
+    return LocalServer.ensure(
+        request.installation(), serverFolder(home), List.of(anchor), Optional.empty());
   }
 
   private GuestRecipe recipe() throws IOException {
     return GuestRecipe.agent(request.installation().agentJars());
-  }
-
-  private void scan(Sources sources, Workload workload) {
-    Fit fit = pattern.assess(workload, sources.bundle());
-    timeline.step("scan", workload.id() + " " + fit.verdict() + " pattern pod");
-    fit.findings().forEach(f -> timeline.note(f.severity() + " " + f.id() + ": " + f.message()));
-  }
-
-  private Conversion convert(
-      Sources sources, Workload workload, OciLayout images, LocalServer server) {
-    ConversionSettings settings =
-        new ConversionSettings(images, Optional.of(OciDigest.parse(server.tlsKey())), true);
-    Conversion conversion = pattern.convert(workload, sources.bundle(), settings);
-    if (!conversion.done()) {
-      throw new CommandException(
-          ExitCode.REFUSED,
-          "the workload cannot be converted:"
-              + conversion.findings().stream()
-                  .map(PodRun::line)
-                  .collect(Collectors.joining("\n  ", "\n  ", "")),
-          "Do what the findings say; cofferdam explain FINDING tells more.");
-    }
-    return conversion;
-  }
-
-  private static String line(Finding finding) {
-    return finding.severity() + " " + finding.id() + ": " + finding.message();
-  }
-
-  private List<String> register(
-      LocalServer server, Conversion conversion, ReferenceSet references) {
-    conversion.secrets().forEach(server.client()::putSecret);
-    List<String> secrets = List.copyOf(conversion.secrets().keySet());
-    server.client().putWorkload(references, conversion.initdataBytes().orElseThrow(), secrets);
-    return secrets;
-  }
-
-  /** What happens between prediction and launch: nothing, or what the user asked for. */
-  private void interfere(LaunchFolder folder) throws IOException {
-    if (request.tamper() != null) {
-      request.tamper().apply(folder.folder());
-      timeline.step("TAMPER", "a hostile host acts: " + request.tamper().what());
-    }
-    if (request.pause()) {
-      System.err.println("Paused before launch. Change what you like in " + folder.folder());
-      System.err.println("Press Enter to go on.");
-      while (true) {
-        int c = System.in.read();
-        if (c < 0 || c == '\n') {
-          break;
-        }
-      }
-      timeline.step("paused", "");
-    }
   }
 
   private static GuestInputs inputs(GuestFiles guest, MachineShape shape, PeiState state)
@@ -225,25 +152,5 @@ final class PodRun {
   /** The host's loopback, as QEMU's user network shows it to the guest. */
   private static URI guestSide(URI server) {
     return URI.create("https://10.0.2.2:" + server.getPort());
-  }
-
-  private static String describe(Conversion conversion) {
-    return conversion.changes().size()
-        + " changes, "
-        + conversion.secrets().size()
-        + " secret values moved to the broker, "
-        + conversion.open().size()
-        + " powers left open";
-  }
-
-  private static <T> T get(Future<T> future) throws Exception {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Exception cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 }

@@ -42,8 +42,12 @@ import org.cofferdam.core.protocol.tls.PinnedKey;
  */
 record ReplayingHost(String tee, Json.Obj evidence, String initData) {
 
-  /** Takes the latest evidence with which this workload passed, as any host could have kept it. */
-  static Optional<ReplayingHost> of(TileSource log, String workload) throws IOException {
+  /**
+   * Takes the latest evidence of this kind with which this workload passed, as any host could have
+   * kept it.
+   */
+  static Optional<ReplayingHost> of(TileSource log, String workload, String tee)
+      throws IOException {
     Optional<byte[]> note = log.read("checkpoint");
     if (note.isEmpty()) {
       return Optional.empty();
@@ -54,6 +58,7 @@ record ReplayingHost(String tee, Json.Obj evidence, String initData) {
       LedgerRecord record = LedgerRecord.decode(reader.entry(index));
       if (record.decision() == Decision.ATTESTED
           && record.workload().equals(workload)
+          && tee.equals(record.tee())
           && record.evidence() != null) {
         Optional<byte[]> document = log.read("content/sha256/" + record.evidence().hex());
         if (document.isPresent()) {
@@ -67,9 +72,12 @@ record ReplayingHost(String tee, Json.Obj evidence, String initData) {
   private static ReplayingHost read(Json.Obj document) {
     Json.Obj context = document.object("context");
     byte[] evidence = Base64.getDecoder().decode(document.string("evidence"));
+    String tee = context.string("tee");
     return new ReplayingHost(
-        context.string("tee"),
-        Json.parse(evidence).asObject("evidence"),
+        tee,
+        tee.equals("sgx")
+            ? Json.object().put("quote", Base64.getEncoder().encodeToString(evidence)).build()
+            : Json.parse(evidence).asObject("evidence"),
         context.string("initData"));
   }
 

@@ -60,8 +60,8 @@ public final class StatusCommand implements Callable<Integer> {
                   ? ", http://127.0.0.1:"
                       + run.port()
                       + ", "
-                  + run.kind()
-                  + " used "
+                      + run.kind()
+                      + " used "
                       + run.cpuMillis() / 1000
                       + " s"
                   : ""));

@@ -91,9 +91,11 @@ public final class UpCommand implements Callable<Integer> {
     UpRequest request = new UpRequest(Installation.find(), path, tamper, noInstall, pause);
     return switch (pattern) {
       case pod -> new PodRun(request, timeline).run();
-      case process, cluster, managed ->
+      case process -> new ProcessRun(request, timeline).run();
+      case cluster, managed ->
           throw CommandException.usage(
-              "up does not run the pattern " + pattern + " yet", "Use --pattern pod.");
+              "up does not run the pattern " + pattern + " yet",
+              "Use --pattern pod or --pattern process.");
     };
   }
 }
