@@ -119,6 +119,7 @@ public final class Sandbox {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
+        "-XX:-UsePerfData",
         "-XX:TieredStopAtLevel=1",
         "-Xmx192m",
         "-cp",

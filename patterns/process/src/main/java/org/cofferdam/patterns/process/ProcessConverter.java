@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.core.bytes.json.Json;
@@ -37,6 +38,18 @@ final class ProcessConverter {
   private static final String POLICY = "policy.json";
   private static final String VOLUME_KEY = "volume-";
 
+  /** What the assessment asks for and the conversion does. */
+  private static final Set<String> DONE_HERE =
+      Set.of(
+          "process.wrap-image",
+          "process.secret-env",
+          "process.env-from",
+          "process.env-downward",
+          "process.secret-files",
+          "process.empty-dir",
+          "process.init-containers",
+          "process.several-containers");
+
   private final Scope scope;
   private final ConversionSettings settings;
   private final RootLookup roots;
@@ -53,7 +66,7 @@ final class ProcessConverter {
     this.scope = new Scope(workload, bundle, new Notes("process"));
     this.settings = settings;
     this.roots = roots;
-    scope.notes().addAll(assessed);
+    scope.notes().addAll(assessed.stream().filter(f -> !DONE_HERE.contains(f.id())).toList());
   }
 
   /** The broker's name for the key of a volume of the unit. */

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.measurement.sandbox.SandboxMeasurement;
@@ -88,8 +87,7 @@ public final class ProcessPattern implements Pattern<RootFiles> {
   public Prediction predict(Conversion conversion, RootFiles engine) {
     SandboxMeasurement measurement = new SandboxMeasurement();
     measurement.document("initdata.toml", conversion.initdataBytes().orElseThrow());
-    byte[] request = conversion.files().get(ProcessConverter.REQUEST);
-    measurement.document("request.json", Objects.requireNonNull(request));
+    measurement.document("request.json", conversion.pod().canonical());
     for (RootEntry entry : engine.entries()) {
       measurement.add(name(entry));
       RootEntry.Content content = entry.content();

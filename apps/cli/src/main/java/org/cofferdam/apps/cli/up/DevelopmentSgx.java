@@ -62,6 +62,7 @@ record DevelopmentSgx(Path socket, Path root, Path collateral) {
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx64m",
                 "-cp",

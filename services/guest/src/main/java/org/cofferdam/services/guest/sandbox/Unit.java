@@ -127,12 +127,12 @@ public final class Unit {
       throws IOException {
     UnitMeasurer measurer = new UnitMeasurer(enclave);
     measurer.document("initdata.toml", initDataBytes);
-    measurer.document("request.json", request);
     PrivateRoot root =
         PrivateRoot.mount(folder.folder().resolve("private"), Programs.SYSTEM, Identities.system());
     Pod pod = null;
     try {
       Json.Obj json = Json.parse(request).asObject("request");
+      measurer.document("request.json", json.canonical());
       pod = Pod.parse(json);
       unpack(pod, root);
       Map<String, String> files = measurer.root(root);

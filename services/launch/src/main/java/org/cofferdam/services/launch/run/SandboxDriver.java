@@ -63,6 +63,7 @@ public record SandboxDriver(List<Path> agentJars, Path device) {
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
                 "-cp",
