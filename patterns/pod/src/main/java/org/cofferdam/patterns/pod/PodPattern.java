@@ -13,6 +13,8 @@ import org.cofferdam.core.measurement.boot.GuestInputs;
 import org.cofferdam.core.measurement.pod.ImageDigests;
 import org.cofferdam.core.measurement.pod.PodMeasurement;
 import org.cofferdam.patterns.pod.convert.PodConverter;
+import org.cofferdam.patterns.pod.kata.KataConverter;
+import org.cofferdam.patterns.pod.kata.KataOptions;
 import org.cofferdam.workload.images.Image;
 import org.cofferdam.workload.model.Bundle;
 import org.cofferdam.workload.model.Workload;
@@ -47,6 +49,13 @@ public final class PodPattern implements Pattern<GuestInputs> {
   public Conversion convert(Workload workload, Bundle bundle, ConversionSettings settings) {
     return new PodConverter(
             workload, bundle, settings, new PodAssessment(workload, bundle).beforeConversion())
+        .convert();
+  }
+
+  /** What it must become for an engine that runs Kata. */
+  public Conversion convert(Workload workload, Bundle bundle, KataOptions options) {
+    return new KataConverter(
+            workload, bundle, options, new PodAssessment(workload, bundle).beforeConversion())
         .convert();
   }
 

@@ -68,6 +68,7 @@ final class PodReader {
       throw new BadShapeException(spec.place(), "The pod has no containers.");
     }
     return new PodTemplate(
+        owner,
         metadata,
         spec,
         strings(metadata, "labels"),

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * The pod inside a workload. Only what patterns compute with has a type of its own here; the rest
  * is in {@link #spec}.
  *
+ * @param owner holds metadata and spec: the object itself for a Pod
  * @param metadata the template's metadata, where it has any
  * @param spec the pod's spec, complete
  * @param labels of the pod
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param volumes in order
  */
 public record PodTemplate(
+    Node.Mapping owner,
     Optional<Node.Mapping> metadata,
     Node.Mapping spec,
     Map<String, String> labels,

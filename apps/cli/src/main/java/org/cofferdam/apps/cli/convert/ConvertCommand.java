@@ -16,10 +16,10 @@ import java.util.concurrent.Callable;
 import org.cofferdam.apps.cli.CommandException;
 import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.apps.cli.OutputOption;
-import org.cofferdam.apps.cli.scan.ManifestFiles;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.patterns.pod.PodPattern;
+import org.cofferdam.patterns.pod.kata.KataOptions;
 import org.cofferdam.workload.images.OciDigest;
 import org.cofferdam.workload.model.Bundle;
 import org.cofferdam.workload.model.Document;
@@ -51,12 +51,6 @@ public final class ConvertCommand implements Callable<Integer> {
   private Path target = Path.of("out");
 
   @Option(
-      names = "--layout",
-      paramLabel = "DIR",
-      description = "OCI image layout in which images are looked up; may be given several times.")
-  private List<Path> layouts = List.of();
-
-  @Option(
       names = "--broker-key",
       paramLabel = "sha256:HEX",
       description = "SHA-256 of the SubjectPublicKeyInfo of the broker that the guest may trust.")
@@ -65,8 +59,10 @@ public final class ConvertCommand implements Callable<Integer> {
   @Option(names = "--logs", description = "Let the containers' output leave the guest.")
   private boolean logs;
 
-  @Parameters(paramLabel = "PATH", description = "Manifests: a file, a folder, or -.")
-  private String path = "";
+  @Mixin private KataInputs kata = new KataInputs();
+
+  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Manifests: files, folders, or -.")
+  private List<String> paths = List.of();
 
   @Mixin private OutputOption output = new OutputOption();
   @Spec private CommandSpec spec;
@@ -77,14 +73,14 @@ public final class ConvertCommand implements Callable<Integer> {
       throw CommandException.usage(
           "There is no conversion for the pattern '" + pattern + "'.", "Use --pattern pod.");
     }
-    Bundle bundle = ManifestFiles.read(List.of(path), System.in);
+    Bundle bundle = kata.read(paths);
     if (bundle.workloads().isEmpty()) {
       throw new CommandException(
           ExitCode.UNDECIDED,
           bundle.problems().stream()
               .findFirst()
               .map(p -> p.file() + ":" + p.line() + ": " + p.message())
-              .orElse("There is no workload in " + path + "."),
+              .orElse("There is no workload in " + String.join(", ", paths) + "."),
           "Give a Deployment, Pod or another object with containers.");
     }
     try {
@@ -99,14 +95,22 @@ public final class ConvertCommand implements Callable<Integer> {
   }
 
   private List<Conversion> convert(Bundle bundle) throws IOException {
+    List<Conversion> conversions = new ArrayList<>();
+    PodPattern pod = new PodPattern();
+    if (!kata.local()) {
+      KataOptions options = kata.options(new SealingKey(target));
+      for (Workload workload : bundle.workloads()) {
+        conversions.add(pod.convert(workload, bundle, options));
+      }
+      return conversions;
+    }
     LocalImages images = new LocalImages();
-    for (Path layout : layouts) {
+    for (Path layout : kata.layouts()) {
       images.add(layout);
     }
     ConversionSettings settings = new ConversionSettings(images, key(), logs);
-    List<Conversion> conversions = new ArrayList<>();
     for (Workload workload : bundle.workloads()) {
-      conversions.add(new PodPattern().convert(workload, bundle, settings));
+      conversions.add(pod.convert(workload, bundle, settings));
     }
     return conversions;
   }
@@ -175,10 +179,12 @@ public final class ConvertCommand implements Callable<Integer> {
       return Path.of("stdin.yaml");
     }
     Path file = Path.of(name);
-    Path base = Path.of(path);
-    return Files.isDirectory(base)
-        ? base.relativize(file)
-        : Path.of(String.valueOf(file.getFileName()));
+    for (String path : paths) {
+      if (Files.isDirectory(Path.of(path)) && file.startsWith(Path.of(path))) {
+        return Path.of(path).relativize(file);
+      }
+    }
+    return Path.of(String.valueOf(file.getFileName()));
   }
 
   private void print(List<Conversion> conversions, List<String> manifests) {

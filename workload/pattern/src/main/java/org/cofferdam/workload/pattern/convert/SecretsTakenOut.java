@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.workload.model.ConfigData;
 import org.cofferdam.workload.model.Node;
@@ -24,6 +26,20 @@ public final class SecretsTakenOut {
   private final List<Change> changes = new ArrayList<>();
 
   public SecretsTakenOut(Scope scope, List<SecretBinding> bindings) {
+    this(
+        scope,
+        r -> bindings.stream().anyMatch(b -> b.resource().equals(r)),
+        r -> "kbs:///" + r,
+        "The value goes to the broker, which gives it to the attested guest only.");
+  }
+
+  /**
+   * @param taken which of the broker's names are taken out
+   * @param instead what stands in the manifest for one
+   * @param why for the changes
+   */
+  public SecretsTakenOut(
+      Scope scope, Predicate<String> taken, UnaryOperator<String> instead, String why) {
     for (ConfigData secret : scope.bundle().secrets()) {
       if (!secret.namespace().equals(scope.workload().namespace())) {
         continue;
@@ -33,10 +49,16 @@ public final class SecretsTakenOut {
           .forEach(
               (key, value) -> {
                 String resource = scope.resource(secret.name(), key);
-                if (bindings.stream().anyMatch(b -> b.resource().equals(resource))) {
+                if (taken.test(resource)) {
+                  String text = instead.apply(resource);
                   values.put(resource, value);
-                  replace(secret, "stringData", key, resource, false);
-                  replace(secret, "data", key, resource, true);
+                  replace(secret, "stringData", key, text, why);
+                  replace(
+                      secret,
+                      "data",
+                      key,
+                      Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)),
+                      why);
                 }
               });
     }
@@ -51,24 +73,15 @@ public final class SecretsTakenOut {
     return changes;
   }
 
-  private void replace(
-      ConfigData secret, String field, String key, String resource, boolean base64) {
+  private void replace(ConfigData secret, String field, String key, String text, String why) {
     Optional<Node> node = secret.document().root().at(field, key);
     if (node.isEmpty()) {
       return;
-    }
-    String text = "kbs:///" + resource;
-    if (base64) {
-      text = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
     int end = node.get().span().end();
     boolean wholeLines = secret.document().source().text().startsWith("\n", end - 1);
     changes.add(
         new Change(
-            node.get().place(),
-            node.get().span(),
-            "",
-            wholeLines ? text + "\n" : text,
-            "The value goes to the broker, which gives it to the attested guest only."));
+            node.get().place(), node.get().span(), "", wholeLines ? text + "\n" : text, why));
   }
 }
