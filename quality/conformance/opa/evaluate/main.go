@@ -26,6 +26,8 @@ type request struct {
 	Data    map[string]any `json:"data"`
 	V0      bool           `json:"v0"`
 	Strict  bool           `json:"strict"`
+	// Whole turns the rule index off, so that no body is left out.
+	Whole bool `json:"whole"`
 	// Millis asks for timing: the query is evaluated for that long.
 	Millis int `json:"millis"`
 	// Stub names a built-in of one argument that looks its answer up in data.stub.
@@ -102,7 +104,7 @@ func run(r request) (a answer) {
 	if err != nil {
 		return failure(err)
 	}
-	var eval []rego.EvalOption
+	eval := []rego.EvalOption{rego.EvalRuleIndexing(!r.Whole)}
 	if r.Input != nil {
 		v, err := ast.InterfaceToValue(*r.Input)
 		if err != nil {

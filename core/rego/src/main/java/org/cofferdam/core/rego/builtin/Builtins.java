@@ -41,6 +41,7 @@ public final class Builtins {
     GraphQls.register(r);
     JsonSchemas.register(r);
     AwsSigning.register(r);
+    Reflection.register(r);
     Misc.register(r);
     return r.all();
   }

@@ -70,7 +70,7 @@ final class GraphQls {
     try {
       return work.get();
     } catch (GraphQlException e) {
-      throw BuiltinException.failed(e.getMessage());
+      throw BuiltinException.failed(String.valueOf(e.getMessage()));
     }
   }
 

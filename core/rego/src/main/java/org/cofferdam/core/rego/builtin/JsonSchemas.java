@@ -61,7 +61,7 @@ final class JsonSchemas {
     try {
       faults = JsonSchema.of(document(a[1])).check(document(a[0]), () -> c.work(1));
     } catch (SchemaException | BadDocument e) {
-      throw BuiltinException.failed(e.getMessage());
+      throw BuiltinException.failed(String.valueOf(e.getMessage()));
     }
     List<Value> out = new ArrayList<>();
     for (Fault f : faults) {

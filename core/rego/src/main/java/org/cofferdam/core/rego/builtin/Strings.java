@@ -276,7 +276,7 @@ final class Strings {
       return RegoString.of(
           Template.render(c, Sprintf::format, Args.string(a[0], 1), (RegoObject) values));
     } catch (TemplateException e) {
-      throw BuiltinException.failed(e.getMessage());
+      throw BuiltinException.failed(String.valueOf(e.getMessage()));
     }
   }
 }

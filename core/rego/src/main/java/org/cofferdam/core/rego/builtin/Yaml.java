@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** YAML texts. Aliases are bounded, so that a small text cannot become a large value. */
-final class Yaml {
+public final class Yaml {
   private static final int MAX_ALIASES = 50;
   private static final int MAX_POINTS = 3 << 20;
 
@@ -54,8 +54,17 @@ final class Yaml {
     }
   }
 
-  static Value read(CallContext c, String s) {
+  private static Value read(CallContext c, String s) {
     c.work(s.length());
+    return parse(s);
+  }
+
+  /**
+   * The first document of a text.
+   *
+   * @throws BuiltinException where it is no YAML
+   */
+  public static Value parse(String s) {
     try {
       LoadSettings settings =
           LoadSettings.builder()

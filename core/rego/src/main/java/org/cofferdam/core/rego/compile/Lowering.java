@@ -14,6 +14,7 @@ import org.cofferdam.core.rego.ErrorCode;
 import org.cofferdam.core.rego.Location;
 import org.cofferdam.core.rego.RegoException;
 import org.cofferdam.core.rego.syntax.Expr;
+import org.cofferdam.core.rego.syntax.Rule;
 import org.cofferdam.core.rego.syntax.Term;
 import org.cofferdam.core.rego.value.RegoString;
 import org.cofferdam.core.rego.value.Value;
@@ -23,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class Lowering {
   private final Names names;
   private final Functions functions;
+  private final @Nullable Annotated annotated;
 
-  Lowering(Names names, Functions functions) {
+  /** What comments say about the rule that is lowered. */
+  record Annotated(Metadata metadata, Rule rule) {}
+
+  Lowering(Names names, Functions functions, @Nullable Annotated annotated) {
     this.names = names;
     this.functions = functions;
+    this.annotated = annotated;
   }
 
   /** A body in a new scope below {@code parent}. */
@@ -214,6 +220,10 @@ final class Lowering {
 
   private Literal.Op holds(Term term, Scope scope, List<Literal> pre) {
     if (term instanceof Term.Call c) {
+      Value known = annotations(c, scope);
+      if (known != null) {
+        return new Literal.Holds(new Node.Lit(known));
+      }
       if (c.dotted().equals("print") && names.resolve("print") == null) {
         return new Literal.Print(c.args().stream().map(a -> closure(a, scope)).toList());
       }
@@ -270,6 +280,10 @@ final class Lowering {
             terms(entries.values().stream().map(Term.Entry::value).toList(), scope, pre));
       }
       case Term.Call c -> {
+        Value known = annotations(c, scope);
+        if (known != null) {
+          yield new Node.Lit(known);
+        }
         Literal.Op op = call(c, scope, pre);
         int slot = scope.temporary();
         Literal.Call call = (Literal.Call) op;
@@ -403,6 +417,23 @@ final class Lowering {
           c.dotted() + ": arity mismatch: have " + args.size() + " arguments, want " + arity);
     }
     return new Literal.Call(callee, args, null);
+  }
+
+  /** The value of {@code rego.metadata.rule()} or {@code rego.metadata.chain()}, or null. */
+  private @Nullable Value annotations(Term.Call c, Scope scope) {
+    if (annotated == null
+        || !c.args().isEmpty()
+        || c.name().size() != 3
+        || !c.name().getFirst().equals("rego")
+        || scope.find("rego") != null
+        || names.resolve("rego") != null) {
+      return null;
+    }
+    return switch (c.dotted()) {
+      case "rego.metadata.rule" -> annotated.metadata.rule(annotated.rule);
+      case "rego.metadata.chain" -> annotated.metadata.chain(annotated.rule, names.pkg());
+      default -> null;
+    };
   }
 
   private Literal.Callee callee(List<String> name, Location at) {

@@ -53,20 +53,21 @@ public final class Program {
         functions.add(g.path, g.arity());
       }
     }
+    Metadata metadata = new Metadata(modules);
     Map<RuleSet, Set<RuleSet>> uses = new LinkedHashMap<>();
     Map<RuleSet, Location> places = new LinkedHashMap<>();
     sets.forEach(
         (group, set) -> {
           Set<RuleSet> used = new LinkedHashSet<>();
-          define(group, set, used);
+          define(group, set, metadata, used);
           uses.put(set, used);
           places.put(set, group.members.getFirst().rule().at());
         });
     new Recursion(uses, places).check();
   }
 
-  private void define(RuleGroup group, RuleSet set, Set<RuleSet> used) {
-    RulePlanner planner = new RulePlanner(functions, root, used);
+  private void define(RuleGroup group, RuleSet set, Metadata metadata, Set<RuleSet> used) {
+    RulePlanner planner = new RulePlanner(functions, root, metadata, used);
     List<RulePlanner.Planned> planned = new ArrayList<>();
     Rule byDefault = null;
     for (RuleGroup.Member m : group.members) {
@@ -87,7 +88,7 @@ public final class Program {
   public Query query(List<Expr> body) {
     Scope.Slots slots = new Scope.Slots();
     Scope scope = new Scope(null, slots);
-    Lowering lowering = new Lowering(Names.QUERY, functions);
+    Lowering lowering = new Lowering(Names.QUERY, functions, null);
     Block block = lowering.block(body, scope);
     Planner planner = new Planner(functions, root, slots, new LinkedHashSet<>());
     Map<String, Integer> variables = new TreeMap<>();

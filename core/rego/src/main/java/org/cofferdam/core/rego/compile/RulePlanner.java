@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class RulePlanner {
   private final Functions functions;
   private final RuleNode root;
+  private final Metadata metadata;
   private final Set<RuleSet> uses;
 
-  RulePlanner(Functions functions, RuleNode root, Set<RuleSet> uses) {
+  RulePlanner(Functions functions, RuleNode root, Metadata metadata, Set<RuleSet> uses) {
+    this.metadata = metadata;
     this.functions = functions;
     this.root = root;
     this.uses = uses;
@@ -38,7 +40,8 @@ final class RulePlanner {
 
   Planned plan(RuleGroup.Member m) {
     Scope.Slots slots = new Scope.Slots();
-    Lowering lowering = new Lowering(m.names(), functions);
+    Lowering lowering =
+        new Lowering(m.names(), functions, new Lowering.Annotated(metadata, m.rule()));
     Planner planner = new Planner(functions, root, slots, uses);
     Scope head = new Scope(null, slots);
     List<Literal> argLiterals = new ArrayList<>();

@@ -43,18 +43,34 @@ final class Ast {
     }
   }
 
-  /** Kinds of literals; the order gives the number in a document. */
+  /** Kinds of literals, with their numbers in documents. */
   enum Kind {
-    VARIABLE,
-    INT,
-    FLOAT,
-    STRING,
-    BLOCK,
-    BOOLEAN,
-    NULL,
-    ENUM,
-    LIST,
-    OBJECT
+    VARIABLE(0),
+    INT(1),
+    FLOAT(2),
+    STRING(3),
+    BLOCK(4),
+    BOOLEAN(5),
+    NULL(6),
+    ENUM(7),
+    LIST(8),
+    OBJECT(9);
+
+    final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+
+    /** The kind with this number, or null. */
+    static @Nullable Kind of(long number) {
+      for (Kind k : values()) {
+        if (k.number == number) {
+          return k;
+        }
+      }
+      return null;
+    }
   }
 
   /** A value as it is written; {@code raw} without {@code $} and quotes. */

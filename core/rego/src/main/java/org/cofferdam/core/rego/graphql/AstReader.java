@@ -138,20 +138,22 @@ final class AstReader {
       return null;
     }
     RegoObject l = object(v);
-    Value kind = member(l, "Kind");
-    Ast.Kind[] kinds = Ast.Kind.values();
-    if (kind != null
-        && !(kind instanceof RegoNumber n
-            && n.isLong()
-            && n.longValue() >= 0
-            && n.longValue() < kinds.length)) {
-      throw wrong("Kind", kind, "the number of a kind");
-    }
     return new Ast.Literal(
-        kind == null ? Ast.Kind.VARIABLE : kinds[(int) ((RegoNumber) kind).longValue()],
+        kind(member(l, "Kind")),
         text(l, "Raw"),
         list(l, "Children", c -> new Ast.Child(text(c, "Name"), needed(c), Place.NONE)),
         Place.NONE);
+  }
+
+  private static Ast.Kind kind(@Nullable Value v) {
+    if (v == null) {
+      return Ast.Kind.VARIABLE;
+    }
+    Ast.Kind kind = v instanceof RegoNumber n && n.isLong() ? Ast.Kind.of(n.longValue()) : null;
+    if (kind == null) {
+      throw wrong("Kind", v, "the number of a kind");
+    }
+    return kind;
   }
 
   private Ast.Type type(RegoObject o, String name) {

@@ -148,7 +148,7 @@ final class AstWriter {
         : new AstWriter()
             .text("Raw", l.raw())
             .list("Children", l.children(), AstWriter::child)
-            .value("Kind", RegoNumber.of(l.kind().ordinal()))
+            .value("Kind", RegoNumber.of(l.kind().number))
             .flag("ExpectedTypeHasDefault", false)
             .done();
   }

@@ -21,7 +21,6 @@ import org.cofferdam.core.rego.graphql.Ast.Literal;
 import org.cofferdam.core.rego.graphql.Ast.QueryDocument;
 import org.cofferdam.core.rego.graphql.Ast.Selection;
 import org.cofferdam.core.rego.graphql.Ast.Spread;
-import org.cofferdam.core.rego.graphql.Ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ final class MergeRule implements Visitor {
   private final Schema schema;
   private final QueryDocument document;
   private final Work work;
-  private final Map<Field, Known> fields = new IdentityHashMap<>();
+  private final IdentityHashMap<Field, Known> fields = new IdentityHashMap<>();
   private final Set<Pair> compared = new HashSet<>();
 
   /** What the schema says about a field of the query. */
@@ -47,7 +46,7 @@ final class MergeRule implements Visitor {
     this.work = work;
   }
 
-  private final Map<Field, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Field, Integer> numbers = new IdentityHashMap<>();
 
   @Override
   public void field(Field f, @Nullable FieldDefinition d, @Nullable Definition parent) {
@@ -108,7 +107,9 @@ final class MergeRule implements Visitor {
     work.count();
     Known x = fields.get(a);
     Known y = fields.get(b);
-    if (a == b || x == null || y == null) {
+    int i = numbers.getOrDefault(a, -1);
+    int k = numbers.getOrDefault(b, -1);
+    if (i == k || x == null || y == null) {
       return;
     }
     boolean exclusive =
@@ -118,8 +119,6 @@ final class MergeRule implements Visitor {
                 && y.parent.kind().equals("OBJECT")
                 && x.definition != null
                 && y.definition != null);
-    int i = numbers.getOrDefault(a, -1);
-    int k = numbers.getOrDefault(b, -1);
     if (!compared.add(new Pair(Math.min(i, k), Math.max(i, k), exclusive))) {
       return;
     }
@@ -189,7 +188,7 @@ final class MergeRule implements Visitor {
         : l.children();
   }
 
-  private boolean conflict(Type a, Type b) {
+  private boolean conflict(Ast.Type a, Ast.Type b) {
     if (a.elem() != null || b.elem() != null) {
       return a.elem() == null || b.elem() == null || conflict(a.elem(), b.elem());
     }

@@ -11,7 +11,6 @@ import org.cofferdam.core.rego.graphql.Ast.Directive;
 import org.cofferdam.core.rego.graphql.Ast.Kind;
 import org.cofferdam.core.rego.graphql.Ast.Literal;
 import org.cofferdam.core.rego.graphql.Ast.Place;
-import org.cofferdam.core.rego.graphql.Ast.Type;
 
 /** What queries and schemas have in common: values, directives, types. */
 class Parser {
@@ -129,11 +128,11 @@ class Parser {
     return out;
   }
 
-  Type type() {
+  Ast.Type type() {
     if (++depth > MAX_DEPTH) {
       throw fail("nested too deep");
     }
-    Type elem = null;
+    Ast.Type elem = null;
     String name = "";
     if (skip("[")) {
       elem = type();
@@ -142,7 +141,7 @@ class Parser {
       name = name();
     }
     depth--;
-    return new Type(name, elem, skip("!"));
+    return new Ast.Type(name, elem, skip("!"));
   }
 
   Literal value(boolean constant) {

@@ -13,7 +13,6 @@ import org.cofferdam.core.rego.graphql.Ast.Place;
 import org.cofferdam.core.rego.graphql.Ast.QueryDocument;
 import org.cofferdam.core.rego.graphql.Ast.Selection;
 import org.cofferdam.core.rego.graphql.Ast.Spread;
-import org.cofferdam.core.rego.graphql.Ast.Type;
 import org.cofferdam.core.rego.graphql.Ast.Variable;
 
 /** Parses what a client sends: operations and fragments. */
@@ -72,7 +71,7 @@ final class QueryParser extends Parser {
     expect("$");
     String name = name();
     expect(":");
-    Type type = type();
+    Ast.Type type = type();
     Literal byDefault = skip("=") ? value(true) : null;
     return new Variable(name, type, byDefault, directives(false), place);
   }

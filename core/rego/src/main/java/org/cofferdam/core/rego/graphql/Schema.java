@@ -17,7 +17,6 @@ import org.cofferdam.core.rego.graphql.Ast.FieldDefinition;
 import org.cofferdam.core.rego.graphql.Ast.Place;
 import org.cofferdam.core.rego.graphql.Ast.SchemaDefinition;
 import org.cofferdam.core.rego.graphql.Ast.SchemaDocument;
-import org.cofferdam.core.rego.graphql.Ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The types and directives that a document and the prelude define, with extensions applied. */
@@ -158,7 +157,7 @@ final class Schema {
     }
     ArgumentDefinition name =
         new ArgumentDefinition(
-            "", "name", null, new Type("String", null, true), List.of(), Place.NONE);
+            "", "name", null, new Ast.Type("String", null, true), List.of(), Place.NONE);
     List<FieldDefinition> more =
         List.of(
             new FieldDefinition(
@@ -166,7 +165,7 @@ final class Schema {
                 "__schema",
                 List.of(),
                 null,
-                new Type("__Schema", null, true),
+                new Ast.Type("__Schema", null, true),
                 List.of(),
                 Place.NONE),
             new FieldDefinition(
@@ -174,7 +173,7 @@ final class Schema {
                 "__type",
                 List.of(name),
                 null,
-                new Type("__Type", null, false),
+                new Ast.Type("__Type", null, false),
                 List.of(),
                 Place.NONE));
     types.put(
@@ -192,7 +191,7 @@ final class Schema {
             query.at()));
   }
 
-  @Nullable Definition type(Type t) {
+  @Nullable Definition type(Ast.Type t) {
     return types.get(t.base());
   }
 
@@ -208,7 +207,7 @@ final class Schema {
   }
 
   /** True where a value of {@code actual} is one of {@code required}. */
-  boolean covariant(Type required, Type actual) {
+  boolean covariant(Ast.Type required, Ast.Type actual) {
     if (required.nonNull() && !actual.nonNull()) {
       return false;
     }

@@ -16,7 +16,6 @@ import org.cofferdam.core.rego.graphql.Ast.Place;
 import org.cofferdam.core.rego.graphql.Ast.Root;
 import org.cofferdam.core.rego.graphql.Ast.SchemaDefinition;
 import org.cofferdam.core.rego.graphql.Ast.SchemaDocument;
-import org.cofferdam.core.rego.graphql.Ast.Type;
 
 /** Parses the type system definition language. */
 final class SchemaParser extends Parser {
@@ -188,7 +187,7 @@ final class SchemaParser extends Parser {
     String name = name();
     List<ArgumentDefinition> arguments = some("(", ")", this::argument);
     expect(":");
-    Type type = type();
+    Ast.Type type = type();
     return new FieldDefinition(description, name, arguments, null, type, directives(true), place);
   }
 
@@ -203,7 +202,7 @@ final class SchemaParser extends Parser {
     Place place = peek().at();
     String name = name();
     expect(":");
-    Type type = type();
+    Ast.Type type = type();
     Literal byDefault = skip("=") ? value(true) : null;
     return new ArgumentDefinition(description, name, byDefault, type, directives(true), place);
   }

@@ -13,7 +13,6 @@ import org.cofferdam.core.rego.graphql.Ast.DirectiveDefinition;
 import org.cofferdam.core.rego.graphql.Ast.EnumValue;
 import org.cofferdam.core.rego.graphql.Ast.FieldDefinition;
 import org.cofferdam.core.rego.graphql.Ast.Place;
-import org.cofferdam.core.rego.graphql.Ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for schemas (GraphQL section 3). */
@@ -128,7 +127,7 @@ final class SchemaRules {
     }
   }
 
-  private Definition known(Type t, Place at) {
+  private Definition known(Ast.Type t, Place at) {
     Definition d = schema.type(t);
     if (d == null) {
       throw fail(at, "Undefined type " + t.base());

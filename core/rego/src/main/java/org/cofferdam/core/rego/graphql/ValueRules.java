@@ -9,7 +9,6 @@ import org.cofferdam.core.rego.graphql.Ast.Definition;
 import org.cofferdam.core.rego.graphql.Ast.FieldDefinition;
 import org.cofferdam.core.rego.graphql.Ast.Kind;
 import org.cofferdam.core.rego.graphql.Ast.Literal;
-import org.cofferdam.core.rego.graphql.Ast.Type;
 
 /** Rules for values (GraphQL 5.6). */
 final class ValueRules implements Visitor {
@@ -22,7 +21,7 @@ final class ValueRules implements Visitor {
       once(v);
     }
     Definition d = slot.type();
-    Type expected = slot.expected();
+    Ast.Type expected = slot.expected();
     if (d == null || expected == null) {
       return;
     }
@@ -108,7 +107,7 @@ final class ValueRules implements Visitor {
     }
   }
 
-  private static GraphQlException wrong(Literal v, Type expected) {
+  private static GraphQlException wrong(Literal v, Ast.Type expected) {
     return new GraphQlException(v.at(), "Expected value of type \"" + expected + "\", found " + v);
   }
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.cofferdam.core.rego.graphql.Ast.Definition;
 import org.cofferdam.core.rego.graphql.Ast.Kind;
 import org.cofferdam.core.rego.graphql.Ast.Operation;
-import org.cofferdam.core.rego.graphql.Ast.Type;
 import org.cofferdam.core.rego.graphql.Ast.Variable;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +42,12 @@ final class VariableRules implements Visitor {
               + (o.name().isEmpty() ? "" : " by operation \"" + o.name() + "\""));
     }
     used.add(v.name());
-    Type expected = slot.expected();
+    Ast.Type expected = slot.expected();
     if (expected == null) {
       return;
     }
     boolean given = v.defaultValue() != null && v.defaultValue().kind() != Kind.NULL;
-    Type needed = given || slot.hasDefault() ? expected.nullable() : expected;
+    Ast.Type needed = given || slot.hasDefault() ? expected.nullable() : expected;
     if (!v.type().fits(needed)) {
       throw new GraphQlException(
           slot.value().at(),

@@ -21,7 +21,6 @@ import org.cofferdam.core.rego.graphql.Ast.Place;
 import org.cofferdam.core.rego.graphql.Ast.QueryDocument;
 import org.cofferdam.core.rego.graphql.Ast.Selection;
 import org.cofferdam.core.rego.graphql.Ast.Spread;
-import org.cofferdam.core.rego.graphql.Ast.Type;
 import org.cofferdam.core.rego.graphql.Ast.Variable;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ final class Walk {
           "__typename",
           List.of(),
           null,
-          new Type("String", null, false),
+          new Ast.Type("String", null, false),
           List.of(),
           Place.NONE);
 
@@ -144,7 +143,7 @@ final class Walk {
     return l != null && l.kind() != Kind.NULL;
   }
 
-  private void value(Literal l, @Nullable Type expected, boolean hasDefault) {
+  private void value(Literal l, Ast.@Nullable Type expected, boolean hasDefault) {
     Definition d = expected == null ? null : schema.type(expected);
     for (Ast.Child c : l.children()) {
       if (l.kind() == Kind.OBJECT) {

@@ -358,7 +358,7 @@ final class Compiler {
       number(
           n,
           (x, say) -> {
-            if (x.compareTo(l) * sign < 0) {
+            if (Integer.signum(x.compareTo(l)) == -sign) {
               say.accept(
                   sign > 0 ? "number_gte" : "number_lte",
                   "Must be " + than + "or equal to " + text(l));
@@ -370,7 +370,7 @@ final class Compiler {
       number(
           n,
           (x, say) -> {
-            if (x.compareTo(l) * sign <= 0) {
+            if (Integer.signum(x.compareTo(l)) != sign) {
               say.accept(sign > 0 ? "number_gt" : "number_lt", "Must be " + than + text(l));
             }
           });

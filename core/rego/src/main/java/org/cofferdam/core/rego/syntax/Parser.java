@@ -70,7 +70,7 @@ public final class Parser {
     while (t.peek().glued() && (t.at(".") || t.at("["))) {
       if (t.take(".")) {
         if (t.peek().kind() != Kind.WORD) {
-          throw t.unexpected("expected a name in the " + what);
+          throw t.unexpected("expected ident in the " + what);
         }
         path.add(t.next().text());
       } else {

@@ -26,6 +26,10 @@ public record Rule(
     List<Branch> branches,
     Location at,
     String text) {
-  /** A body with the value it gives. */
-  public record Branch(@Nullable Term value, List<Expr> body, Location at) {}
+  /**
+   * A body with the value it gives.
+   *
+   * @param assigned true where the value is given with {@code :=}
+   */
+  public record Branch(@Nullable Term value, List<Expr> body, boolean assigned, Location at) {}
 }

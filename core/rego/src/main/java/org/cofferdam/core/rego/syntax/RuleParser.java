@@ -109,7 +109,7 @@ final class RuleParser {
       throw t.fail(at, "default rules cannot be partial");
     }
     Terms.checkDefault(head.value(), head.args(), at);
-    List<Rule.Branch> body = List.of(new Rule.Branch(head.value(), List.of(), at));
+    List<Rule.Branch> body = List.of(new Rule.Branch(head.value(), List.of(), head.assigned(), at));
     return new Rule(
         head.path(), head.args(), null, head.value(), true, false, body, at, t.textFrom(start));
   }
@@ -147,7 +147,8 @@ final class RuleParser {
     }
     List<Rule> rules = new ArrayList<>();
     List<Rule.Branch> branches = new ArrayList<>();
-    branches.add(new Rule.Branch(head.value(), hasBody ? ruleBody(hasIf) : List.of(), at));
+    branches.add(
+        new Rule.Branch(head.value(), hasBody ? ruleBody(hasIf) : List.of(), head.assigned(), at));
     if (t.atKeyword("else")) {
       if (head.key() != null || head.path().stream().anyMatch(p -> !(p instanceof Term.Const))) {
         throw t.unexpected("else keyword cannot be used on partial rules");
@@ -162,7 +163,8 @@ final class RuleParser {
       if (t.keywords.strict()) {
         throw t.unexpected("`if` keyword is required before rule body");
       }
-      List<Rule.Branch> next = List.of(new Rule.Branch(head.value(), ruleBody(false), t.here()));
+      List<Rule.Branch> next =
+          List.of(new Rule.Branch(head.value(), ruleBody(false), head.assigned(), t.here()));
       rules.add(rule(head, oldPartial, next, at, start));
     }
     return rules;
@@ -220,6 +222,7 @@ final class RuleParser {
       Location at = t.here();
       t.next();
       Term value = new Term.Const(RegoBoolean.TRUE, at);
+      boolean assigned = t.at(":=");
       boolean hasValue = t.take(":=") || t.take("=");
       if (hasValue) {
         value = exprs.terms.infix(true);
@@ -232,7 +235,7 @@ final class RuleParser {
       if (t.keywords.strict() && hasBody && !hasIf) {
         throw t.fail(at, "`if` keyword is required before rule body");
       }
-      branches.add(new Rule.Branch(value, hasBody ? ruleBody(hasIf) : List.of(), at));
+      branches.add(new Rule.Branch(value, hasBody ? ruleBody(hasIf) : List.of(), assigned, at));
       if (branches.size() > MAX_ELSE) {
         throw t.fail(at, "more than " + MAX_ELSE + " else branches");
       }

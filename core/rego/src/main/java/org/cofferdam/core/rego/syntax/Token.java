@@ -41,7 +41,7 @@ record Token(
 
   String describe() {
     return switch (kind) {
-      case END -> "end of text";
+      case END -> "eof token";
       case STRING -> "string";
       case NUMBER -> "number";
       case TEMPLATE_START, TEMPLATE_TEXT, TEMPLATE_END -> "template string";

@@ -163,7 +163,7 @@ final class TemplateParser {
       return List.of();
     }
     a.take("else");
-    if (chains && (a.take("if"))) {
+    if (chains && a.take("if")) {
       return List.of(branches(false, pipe(a), loop));
     }
     if (chains && a.take("with")) {
