@@ -10,6 +10,7 @@ import org.cofferdam.apps.server.config.ServerConfig;
 import org.cofferdam.core.attestation.BuiltInAnchors;
 import org.cofferdam.core.attestation.TrustAnchor;
 import org.cofferdam.core.attestation.TrustAnchors;
+import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.x509.Certificate;
 import org.cofferdam.core.bytes.x509.Pem;
@@ -21,29 +22,32 @@ final class Anchors {
   static TrustAnchors load(ServerConfig config) throws ServerException {
     TrustAnchors anchors = BuiltInAnchors.load();
     for (DevelopmentAnchor anchor : config.developmentAnchors()) {
-      for (Certificate certificate : certificates(anchor)) {
+      for (Bytes key : keys(anchor)) {
         anchors =
             anchors.with(
-                new TrustAnchor(
-                    anchor.id(), anchor.use(), certificate.spki(), TrustAnchor.Origin.DEVELOPMENT));
+                new TrustAnchor(anchor.id(), anchor.use(), key, TrustAnchor.Origin.DEVELOPMENT));
       }
     }
     return anchors;
   }
 
-  private static List<Certificate> certificates(DevelopmentAnchor anchor) throws ServerException {
+  private static List<Bytes> keys(DevelopmentAnchor anchor) throws ServerException {
     try {
-      List<Certificate> certificates = Pem.certificates(Files.readString(anchor.file()));
-      if (!certificates.isEmpty()) {
-        return certificates;
+      String text = Files.readString(anchor.file());
+      List<Bytes> keys =
+          text.contains("BEGIN PUBLIC KEY")
+              ? Pem.objects(text, "PUBLIC KEY")
+              : Pem.certificates(text).stream().map(Certificate::spki).toList();
+      if (!keys.isEmpty()) {
+        return keys;
       }
       throw new ServerException(
-          2, anchor.file() + " holds no certificate", "Name a PEM file with certificates.");
+          2, anchor.file() + " holds no certificate and no key", "Name a PEM file with one.");
     } catch (IOException | MalformedEvidenceException e) {
       throw new ServerException(
           2,
           "the anchor " + anchor.file() + " cannot be read: " + e.getMessage(),
-          "Name a PEM file with certificates.");
+          "Name a PEM file with certificates or public keys.");
     }
   }
 }

@@ -10,7 +10,7 @@ import org.cofferdam.core.bytes.json.Json;
  *
  * @param id names it in every result
  * @param use what it may vouch for, for example {@code tpm-ek}
- * @param file PEM: certificates
+ * @param file PEM: certificates or public keys
  */
 public record DevelopmentAnchor(String id, String use, Path file) {
   static DevelopmentAnchor fromJson(Json json, Path base) {
