@@ -4,10 +4,13 @@ package org.cofferdam.apps.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.cofferdam.apps.server.config.DevelopmentAnchor;
 import org.cofferdam.apps.server.config.ServerConfig;
 import org.cofferdam.core.attestation.BuiltInAnchors;
+import org.cofferdam.core.attestation.Document;
+import org.cofferdam.core.attestation.SuppliedAnchors;
 import org.cofferdam.core.attestation.TrustAnchor;
 import org.cofferdam.core.attestation.TrustAnchors;
 import org.cofferdam.core.bytes.Bytes;
@@ -28,7 +31,26 @@ final class Anchors {
                 new TrustAnchor(anchor.id(), anchor.use(), key, TrustAnchor.Origin.DEVELOPMENT));
       }
     }
+    for (Path file : config.trustAnchors()) {
+      anchors = with(anchors, file);
+    }
     return anchors;
+  }
+
+  private static TrustAnchors with(TrustAnchors anchors, Path file) throws ServerException {
+    try {
+      TrustAnchors all = anchors;
+      for (TrustAnchor anchor :
+          SuppliedAnchors.read(Document.of(file.toString(), Files.readAllBytes(file)))) {
+        all = all.with(anchor);
+      }
+      return all;
+    } catch (IOException | MalformedEvidenceException e) {
+      throw new ServerException(
+          2,
+          "the anchor " + file + " cannot be read: " + e.getMessage(),
+          "Name a file with a certificate or a public key, in PEM, DER or as a JWK.");
+    }
   }
 
   private static List<Bytes> keys(DevelopmentAnchor anchor) throws ServerException {

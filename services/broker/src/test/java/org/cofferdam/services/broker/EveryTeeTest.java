@@ -11,9 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.cofferdam.core.attestation.Document;
+import org.cofferdam.core.attestation.TrustAnchor;
 import org.cofferdam.core.attestation.Waiver;
+import org.cofferdam.core.bytes.Bytes;
+import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.core.bytes.x509.Certificate;
 import org.cofferdam.core.ledger.Decision;
 import org.cofferdam.core.ledger.Reason;
 import org.cofferdam.core.protocol.kbs.Challenge;
@@ -27,6 +32,7 @@ import org.cofferdam.core.protocol.kbs.RuntimeData;
 import org.cofferdam.core.protocol.kbs.TeeKeyPair;
 import org.cofferdam.core.reference.ReferenceSet;
 import org.cofferdam.core.reference.ReferenceValue;
+import org.cofferdam.quality.foundry.TestTee;
 import org.cofferdam.services.broker.kbs.KbsAnswer;
 import org.cofferdam.services.broker.store.SqliteDatabase;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,15 +49,15 @@ class EveryTeeTest {
   private Optional<String> cookie = Optional.empty();
   private final TeeKeyPair key = TeeKeyPair.generate(Curve.P256, new SecureRandom());
 
-  static Stream<MintedTee> tees() {
-    return MintedTee.all(CLOCK.instant()).stream();
+  static Stream<TestTee> tees() {
+    return TestTee.all(CLOCK.instant()).stream();
   }
 
   @ParameterizedTest
   @MethodSource("tees")
-  void theRightGuestGetsItsSecret(MintedTee tee) throws Exception {
+  void theRightGuestGetsItsSecret(TestTee tee) throws Exception {
     try (TestBroker broker = broker(tee, true)) {
-      register(broker, tee, tee.value());
+      register(broker, tee, Json.of(tee.value()));
       KbsAnswer attested = attest(broker, tee, challenge(broker, tee).nonce());
       assertThat(broker.lastRecord().reasons()).isEmpty();
       assertThat(text(attested)).contains("token");
@@ -67,7 +73,7 @@ class EveryTeeTest {
 
   @ParameterizedTest
   @MethodSource("tees")
-  void anotherMeasurementGetsNothing(MintedTee tee) throws Exception {
+  void anotherMeasurementGetsNothing(TestTee tee) throws Exception {
     try (TestBroker broker = broker(tee, true)) {
       register(broker, tee, Json.of("another"));
       refused(broker, attest(broker, tee, challenge(broker, tee).nonce()), "measurement");
@@ -76,9 +82,9 @@ class EveryTeeTest {
 
   @ParameterizedTest
   @MethodSource("tees")
-  void evidenceOverAnotherChallengeGetsNothing(MintedTee tee) throws Exception {
+  void evidenceOverAnotherChallengeGetsNothing(TestTee tee) throws Exception {
     try (TestBroker broker = broker(tee, true)) {
-      register(broker, tee, tee.value());
+      register(broker, tee, Json.of(tee.value()));
       String nonce = challenge(broker, tee).nonce();
       KbsAttestation old =
           attestation(tee, new RuntimeData(challenge(broker, tee).nonce(), key.publicKey()));
@@ -97,19 +103,37 @@ class EveryTeeTest {
 
   @ParameterizedTest
   @MethodSource("tees")
-  void aServerThatIsNotForDevelopmentGivesItNothing(MintedTee tee) throws Exception {
+  void aServerThatIsNotForDevelopmentGivesItNothing(TestTee tee) throws Exception {
     try (TestBroker broker = broker(tee, false)) {
-      register(broker, tee, tee.value());
+      register(broker, tee, Json.of(tee.value()));
       refused(broker, attest(broker, tee, challenge(broker, tee).nonce()), "development.allowed");
     }
   }
 
-  private TestBroker broker(MintedTee tee, boolean development) throws Exception {
+  private TestBroker broker(TestTee tee, boolean development) throws Exception {
     return new TestBroker(
-        folder, SqliteDatabase.open(folder), CLOCK, tee.anchors(), tee.collateral(), development);
+        folder,
+        SqliteDatabase.open(folder),
+        CLOCK,
+        List.of(anchor(tee)),
+        tee.collateral().entrySet().stream()
+            .map(file -> Document.of(file.getKey(), file.getValue()))
+            .toList(),
+        development);
   }
 
-  private static void register(TestBroker broker, MintedTee tee, Json value) throws Exception {
+  private static TrustAnchor anchor(TestTee tee) {
+    Bytes der = Bytes.of(tee.anchor());
+    Bytes key;
+    try {
+      key = Certificate.parse(der).spki();
+    } catch (MalformedEvidenceException e) {
+      key = der;
+    }
+    return new TrustAnchor("foundry", tee.use(), key, TrustAnchor.Origin.DEVELOPMENT);
+  }
+
+  private static void register(TestBroker broker, TestTee tee, Json value) throws Exception {
     Instant until = CLOCK.instant().plusSeconds(3600);
     Json body =
         Json.object()
@@ -135,22 +159,25 @@ class EveryTeeTest {
         "test", SECRET, SecretBytes.owning("top secret".getBytes(StandardCharsets.UTF_8)));
   }
 
-  private Challenge challenge(TestBroker broker, MintedTee tee) throws Exception {
+  private Challenge challenge(TestBroker broker, TestTee tee) throws Exception {
     KbsAnswer answer =
         broker.kbs.auth(TestGuest.bytes(new KbsRequest("0.4.0", tee.wire(), Json.of("")).toJson()));
     cookie = answer.session();
     return Challenge.fromJson(Json.parse(answer.body()));
   }
 
-  private KbsAnswer attest(TestBroker broker, MintedTee tee, String nonce) throws Exception {
+  private KbsAnswer attest(TestBroker broker, TestTee tee, String nonce) throws Exception {
     return send(broker, attestation(tee, new RuntimeData(nonce, key.publicKey())));
   }
 
-  private static KbsAttestation attestation(MintedTee tee, RuntimeData data) {
+  private static KbsAttestation attestation(TestTee tee, RuntimeData data) {
     return new KbsAttestation(
         new InitData(TestBroker.initData(WORKLOAD)),
         data,
-        tee.evidence().apply(data.digest(KbsVersion.V0_4_0, "")),
+        Json.parse(
+            tee.evidence()
+                .apply(data.digest(KbsVersion.V0_4_0, ""))
+                .getBytes(StandardCharsets.UTF_8)),
         "");
   }
 

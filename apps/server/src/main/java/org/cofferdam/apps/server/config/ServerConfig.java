@@ -21,6 +21,8 @@ import org.cofferdam.core.bytes.json.Json;
  * @param adminKeys PEM files of Ed25519 public keys; without one nobody can administer
  * @param development true to accept development TEEs
  * @param developmentAnchors what vouches for them
+ * @param trustAnchors files with keys that are trusted beside the vendors' that ship with the
+ *     product, for example of a platform whose maker publishes no root
  * @param collateral folder of what vendors publish about their TEEs: TCB info, certificates,
  *     revocation lists
  * @param postgres the store; without it SQLite in {@code data}
@@ -38,6 +40,7 @@ public record ServerConfig(
     List<Path> adminKeys,
     boolean development,
     List<DevelopmentAnchor> developmentAnchors,
+    List<Path> trustAnchors,
     Optional<Path> collateral,
     Optional<PostgresConfig> postgres,
     List<Tenant> tenants,
@@ -54,6 +57,7 @@ public record ServerConfig(
     names = List.copyOf(names);
     adminKeys = List.copyOf(adminKeys);
     developmentAnchors = List.copyOf(developmentAnchors);
+    trustAnchors = List.copyOf(trustAnchors);
     tenants = List.copyOf(tenants);
     if (tenants.stream().map(Tenant::name).distinct().count() != tenants.size()) {
       throw wrong("tenants", "has a name twice");
@@ -81,6 +85,7 @@ public record ServerConfig(
         "adminKeys",
         "development",
         "developmentAnchors",
+        "trustAnchors",
         "collateral",
         "postgres",
         "tenants",
@@ -98,6 +103,7 @@ public record ServerConfig(
         strings(o, "adminKeys").stream().map(base::resolve).toList(),
         o.get("development").map(d -> d.asBoolean("development")).orElse(false),
         anchors(o, base),
+        strings(o, "trustAnchors").stream().map(base::resolve).toList(),
         o.get("collateral").map(c -> base.resolve(c.asString("collateral"))),
         o.get("postgres").map(p -> PostgresConfig.fromJson(p, base)),
         list(o, "tenants").stream().map(t -> Tenant.fromJson(t, base)).toList(),

@@ -65,7 +65,8 @@ class NodeGuestTest {
         new ServerProcess(
             folder.resolve("server"),
             Map.of("intel-sgx", INTEL.root().certificate()),
-            Map.of("tdx.json", INTEL.collateral(true)));
+            Map.of("tdx.json", INTEL.collateral(true)),
+            Map.of());
     server.start();
     Json body =
         Json.object()

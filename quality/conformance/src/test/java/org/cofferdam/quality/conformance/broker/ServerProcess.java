@@ -43,8 +43,13 @@ final class ServerProcess implements AutoCloseable {
   /**
    * @param anchors DER of what the server is to trust, by use: certificates and public keys
    * @param collateral files
+   * @param supplied files of keys that are trusted as real
    */
-  ServerProcess(Path folder, Map<String, byte[]> anchors, Map<String, byte[]> collateral)
+  ServerProcess(
+      Path folder,
+      Map<String, byte[]> anchors,
+      Map<String, byte[]> collateral,
+      Map<String, byte[]> supplied)
       throws IOException, GeneralSecurityException {
     this.folder = folder;
     admin = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
@@ -64,6 +69,9 @@ final class ServerProcess implements AutoCloseable {
               .put("file", file)
               .build());
     }
+    for (Map.Entry<String, byte[]> anchor : supplied.entrySet()) {
+      Files.write(folder.resolve(anchor.getKey()), anchor.getValue());
+    }
     Json text =
         Json.object()
             .put("data", "data")
@@ -72,6 +80,7 @@ final class ServerProcess implements AutoCloseable {
             .put("adminKeys", Json.strings(List.of("admin.pub")))
             .put("development", !anchors.isEmpty())
             .put("developmentAnchors", Json.array(configured))
+            .put("trustAnchors", Json.strings(List.copyOf(supplied.keySet())))
             .put("collateral", "collateral")
             .build();
     config = Files.writeString(folder.resolve("server.json"), text.write());
