@@ -30,6 +30,7 @@ import org.cofferdam.services.guest.sandbox.Unit;
  */
 public final class Sandbox {
   private static final int HELPERS_FROM = 5;
+  private static final long BEGUN = System.nanoTime();
 
   private Sandbox() {}
 
@@ -38,16 +39,7 @@ public final class Sandbox {
     switch (arguments[0]) {
       case "host" -> host(folder, arguments);
       case "unit" -> unit(folder, Path.of(arguments[2]));
-      case "helper" -> {
-        endWithInput(() -> {});
-        new Helper(
-                folder,
-                arguments[2],
-                new LogPort(folder.log()),
-                InstantSource.system(),
-                new SecureRandom())
-            .run();
-      }
+      case "helper" -> helper(folder, arguments[2]);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
     // Relays and channels have threads of their own.
@@ -70,11 +62,26 @@ public final class Sandbox {
             helpers);
   }
 
+  private static void helper(SandboxFolder folder, String name)
+      throws IOException, InterruptedException {
+    endWithInput(() -> {});
+    try (OutputStream out = append(folder.status())) {
+      Status status = new Status(out, Sandbox::millis);
+      new Helper(
+              folder,
+              name,
+              status,
+              new LogPort(folder.log()),
+              InstantSource.system(),
+              new SecureRandom())
+          .run();
+    }
+  }
+
   private static void unit(SandboxFolder folder, Path device)
       throws IOException, InterruptedException {
-    long begun = System.nanoTime();
     try (OutputStream out = append(folder.status())) {
-      Status status = new Status(out, () -> (System.nanoTime() - begun) / 1_000_000);
+      Status status = new Status(out, Sandbox::millis);
       status.step("loader");
       Unit unit =
           new Unit(
@@ -125,6 +132,10 @@ public final class Sandbox {
         "-cp",
         System.getProperty("java.class.path"),
         Sandbox.class.getName());
+  }
+
+  private static long millis() {
+    return (System.nanoTime() - BEGUN) / 1_000_000;
   }
 
   private static OutputStream append(Path file) throws IOException {

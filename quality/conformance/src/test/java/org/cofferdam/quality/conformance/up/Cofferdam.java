@@ -47,6 +47,22 @@ final class Cofferdam {
     }
   }
 
+  static void needsNamespaces() throws InterruptedException {
+    for (String tool : List.of("unshare", "setpriv", "mount")) {
+      assumeTrue(Files.isExecutable(Path.of("/usr/bin", tool)), tool + " is not installed");
+    }
+    int status;
+    try {
+      status =
+          new ProcessBuilder("unshare", "-m", "-p", "-f", "-i", "-u", "-n", "--mount-proc", "true")
+              .start()
+              .waitFor();
+    } catch (IOException e) {
+      status = -1;
+    }
+    assumeTrue(status == 0, "this machine does not let its users make namespaces");
+  }
+
   static Said run(String... arguments) throws IOException, InterruptedException {
     return start(arguments).finish();
   }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +39,29 @@ import org.cofferdam.core.reference.ReferenceSet;
  */
 final class ChannelClient {
   private final SSLContext tls;
+  private final Watch watch;
 
-  private ChannelClient(SSLContext tls) {
+  /** Is told how the other side was found. */
+  interface Watch {
+    /** It is the unit; told for each connection. */
+    void attested();
+
+    /**
+     * It is not, and nothing was passed on.
+     *
+     * @param why for people
+     */
+    void refused(String why);
+  }
+
+  private ChannelClient(SSLContext tls, Watch watch) {
     this.tls = tls;
+    this.watch = watch;
   }
 
   /** Reads whom to trust from the run's folder, which the user's own command has written. */
-  static ChannelClient create(SandboxFolder folder, InstantSource clock, SecureRandom random)
+  static ChannelClient create(
+      SandboxFolder folder, InstantSource clock, SecureRandom random, Watch watch)
       throws IOException {
     TrustAnchors anchors = new TrustAnchors(List.of());
     for (Certificate certificate : Pem.certificates(Files.readString(folder.root()))) {
@@ -61,11 +78,15 @@ final class ChannelClient {
         Verifier.create(new JcaSignatureEngine(), Endorsements.of(anchors, List.of(collateral)));
     ReferenceSet references =
         ReferenceSet.fromJson(Json.parse(Files.readAllBytes(folder.references())));
-    return create(verifier, references, clock, random);
+    return create(verifier, references, clock, random, watch);
   }
 
   static ChannelClient create(
-      Verifier verifier, ReferenceSet references, InstantSource clock, SecureRandom random) {
+      Verifier verifier,
+      ReferenceSet references,
+      InstantSource clock,
+      SecureRandom random,
+      Watch watch) {
     TrustManager unit =
         new RaTlsTrustManager(
             verifier,
@@ -74,7 +95,7 @@ final class ChannelClient {
     try {
       SSLContext tls = SSLContext.getInstance("TLSv1.3");
       tls.init(null, new TrustManager[] {unit}, random);
-      return new ChannelClient(tls);
+      return new ChannelClient(tls, watch);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no TLS 1.3", e);
     }
@@ -86,16 +107,21 @@ final class ChannelClient {
     Relay.fromTcp(port, () -> connect(inner));
   }
 
-  private Relay.Ends connect(int port) throws IOException {
+  /** A connection to whoever answers at a loopback port, once it has shown to be the unit. */
+  Relay.Ends connect(int port) throws IOException {
     SSLSocket socket =
         (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
     try {
       socket.startHandshake();
-      return TlsEnds.of(socket);
     } catch (IOException e) {
       socket.close();
+      if (e.getCause() instanceof CertificateException) {
+        watch.refused(String.valueOf(e.getMessage()));
+      }
       throw e;
     }
+    watch.attested();
+    return TlsEnds.of(socket);
   }
 
   private static Optional<String> objection(

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.services.guest.Status;
 import org.cofferdam.services.guest.container.LogSink;
 import org.cofferdam.services.guest.container.Programs;
 import org.cofferdam.services.guest.pod.Container;
@@ -23,14 +25,21 @@ public final class Helper {
 
   private final SandboxFolder folder;
   private final String name;
+  private final Status status;
   private final LogSink logs;
   private final InstantSource clock;
   private final SecureRandom random;
 
   public Helper(
-      SandboxFolder folder, String name, LogSink logs, InstantSource clock, SecureRandom random) {
+      SandboxFolder folder,
+      String name,
+      Status status,
+      LogSink logs,
+      InstantSource clock,
+      SecureRandom random) {
     this.folder = folder;
     this.name = name;
+    this.status = status;
     this.logs = logs;
     this.clock = clock;
     this.random = random;
@@ -40,7 +49,7 @@ public final class Helper {
   public void run() throws IOException, InterruptedException {
     Programs.SYSTEM.run("ip", "link", "set", "lo", "up");
     Pod pod = pod(folder.helper(name));
-    ChannelClient channel = ChannelClient.create(folder, clock, random);
+    ChannelClient channel = ChannelClient.create(folder, clock, random, new FirstOfEach());
     for (Container inside : pod(folder.pod().resolve("request.json")).containers()) {
       for (int port : inside.ports()) {
         channel.stand(port);
@@ -59,6 +68,26 @@ public final class Helper {
           .process()
           .waitFor();
       Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  /** Tells the first acceptance and the first refusal; a helper connects again and again. */
+  private final class FirstOfEach implements ChannelClient.Watch {
+    private final AtomicBoolean attested = new AtomicBoolean();
+    private final AtomicBoolean refused = new AtomicBoolean();
+
+    @Override
+    public void attested() {
+      if (attested.compareAndSet(false, true)) {
+        status.step("channel", "name", Json.of(name));
+      }
+    }
+
+    @Override
+    public void refused(String why) {
+      if (refused.compareAndSet(false, true)) {
+        status.step("channel-refused", "detail", Json.of(name + ": " + why));
+      }
     }
   }
 
