@@ -59,15 +59,20 @@ final class ChannelServer {
     }
   }
 
-  /** Opens the channel to a port of the program. */
+  /** Opens the channel to a port of the program, on the Unix socket that helpers know. */
   void serve(int port) throws IOException {
+    Relay.fromUnix(SandboxFolder.channelSocket(port), Relay.toTcp(listen(port)));
+  }
+
+  /** Opens the channel on a free loopback port, and says which. */
+  int listen(int port) throws IOException {
     SSLServerSocket server =
         (SSLServerSocket)
             tls.getServerSocketFactory()
                 .createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     server.setEnabledProtocols(new String[] {"TLSv1.3"});
     Thread.ofPlatform().daemon().start(() -> accept(server, port));
-    Relay.fromUnix(SandboxFolder.channelSocket(port), Relay.toTcp(server.getLocalPort()));
+    return server.getLocalPort();
   }
 
   private static void accept(SSLServerSocket server, int port) {
