@@ -28,7 +28,7 @@ class UpProcessTest {
   private static final String ORDERS = Cofferdam.example("orders").toString();
 
   @BeforeAll
-  static void needs() {
+  static void needs() throws InterruptedException {
     Cofferdam.needsNamespaces();
   }
 
