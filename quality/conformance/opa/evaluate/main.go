@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -41,6 +42,8 @@ type answer struct {
 	Count    int              `json:"count,omitempty"`
 	Nanos    int64            `json:"nanos,omitempty"`
 	Compiled int64            `json:"compiled,omitempty"`
+	// Processor is the processor time of all threads over the Count evaluations, in nanoseconds.
+	Processor int64 `json:"processor,omitempty"`
 }
 
 func main() {
@@ -129,6 +132,7 @@ func run(r request) (a answer) {
 		for warm := time.Now(); time.Since(warm) < limit/2; {
 			_, _ = q.Eval(ctx, eval...)
 		}
+		used := processor()
 		begin := time.Now()
 		for time.Since(begin) < limit {
 			for i := 0; i < 16; i++ {
@@ -139,8 +143,17 @@ func run(r request) (a answer) {
 			a.Count += 16
 		}
 		a.Nanos = time.Since(begin).Nanoseconds()
+		a.Processor = processor() - used
 	}
 	return a
+}
+
+func processor() int64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return u.Utime.Nano() + u.Stime.Nano()
 }
 
 func failure(err error) answer {

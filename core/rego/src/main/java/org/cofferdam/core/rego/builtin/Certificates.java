@@ -128,8 +128,14 @@ final class Certificates {
 
   private static Value request(String text) {
     String pem = pemOf(text);
-    byte[] der = pem == null ? Encoding.base64(text) : Pem.blocks(pem).getFirst().der();
-    return CertificateFields.request(der);
+    if (pem == null) {
+      return CertificateFields.request(Encoding.base64(text));
+    }
+    List<Pem.Block> blocks = Pem.blocks(pem);
+    if (blocks.isEmpty()) {
+      throw BuiltinException.failed("invalid PEM-encoded certificate signing request");
+    }
+    return CertificateFields.request(blocks.getFirst().der());
   }
 
   private static Value keyPair(String cert, String key) {

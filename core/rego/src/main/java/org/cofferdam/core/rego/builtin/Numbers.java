@@ -160,11 +160,11 @@ final class Numbers {
     BigInteger b = Args.integer(to, 2);
     BigInteger count = b.subtract(a).abs().divide(step).add(BigInteger.ONE);
     c.charge(count.bitLength() < 63 ? count.longValue() : Long.MAX_VALUE);
-    c.work(count.longValue());
-    List<Value> out = new ArrayList<>(count.intValue());
+    List<Value> out = new ArrayList<>((int) Math.min(count.longValue(), 1 << 16));
     BigInteger d = b.compareTo(a) < 0 ? step.negate() : step;
     BigInteger at = a;
     for (long i = 0; i < count.longValue(); i++) {
+      c.work(1);
       out.add(RegoNumber.of(at));
       at = at.add(d);
     }

@@ -12,7 +12,7 @@ import org.cofferdam.core.rego.BuiltinException;
 /** PEM blocks in a text. */
 final class Pem {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s*([A-Za-z0-9+/=\\s]*?)\\s*-----END \\1-----");
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]++)-----([A-Za-z0-9+/=\\s]*+)-----END \\1-----");
 
   /** A block: its label, its bytes, and where it ends in the text. */
   @SuppressWarnings("ArrayRecordComponent")

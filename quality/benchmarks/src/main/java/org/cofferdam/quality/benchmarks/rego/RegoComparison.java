@@ -2,7 +2,9 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.quality.benchmarks.rego;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +30,9 @@ public final class RegoComparison {
 
   public static void main(String[] args) throws RunnerException, IOException {
     new Runner(new OptionsBuilder().include(RegoBenchmark.class.getSimpleName()).build()).run();
+    RegoBenchmark own = new RegoBenchmark();
+    System.out.println(own("attestation", own::evaluateAttestation, own::compileAttestation));
+    System.out.println(own("guest", own::evaluateGuest, own::compileGuest));
     for (String arg : args) {
       String name = arg.substring(0, arg.indexOf('='));
       String program = arg.substring(arg.indexOf('=') + 1);
@@ -48,6 +53,38 @@ public final class RegoComparison {
               "data.agent_policy.CreateContainerRequest",
               SamplePolicies.request()));
     }
+  }
+
+  /** The same loop as the peers have: warm-up, then as many as the time allows. */
+  private static String own(String what, Runnable evaluate, Runnable compile) {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < MILLIS * 1_000_000L) {
+      evaluate.run();
+      compile.run();
+    }
+    double[] evaluated = measure(evaluate);
+    double[] compiled = measure(compile);
+    return String.format(
+        "%-10s %-12s evaluate %9.1f us/op, %9.1f us of processor   compile %9.1f us, %9.1f us of"
+            + " processor",
+        "cofferdam", what, evaluated[0], evaluated[1], compiled[0], compiled[1]);
+  }
+
+  /** Microseconds of one run: by the clock, and of the processor with all threads of the JVM. */
+  private static double[] measure(Runnable work) {
+    OperatingSystemMXBean os = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long used = os.getProcessCpuTime();
+    long begin = System.nanoTime();
+    long count = 0;
+    while (System.nanoTime() - begin < MILLIS * 1_000_000L) {
+      for (int i = 0; i < 16; i++) {
+        work.run();
+      }
+      count += 16;
+    }
+    return new double[] {
+      (System.nanoTime() - begin) / 1000.0 / count, (os.getProcessCpuTime() - used) / 1000.0 / count
+    };
   }
 
   private static String peer(
@@ -71,14 +108,17 @@ public final class RegoComparison {
     if (!(Json.parse(answer) instanceof RegoObject o)
         || !(o.get("count") instanceof RegoNumber count)
         || !(o.get("nanos") instanceof RegoNumber nanos)
+        || !(o.get("processor") instanceof RegoNumber processor)
         || !(o.get("compiled") instanceof RegoNumber compiled)) {
       return name + " " + what + ": " + answer;
     }
     return String.format(
-        "%-10s %-12s evaluate %9.1f us/op   first compile %9.1f us   result %s",
+        "%-10s %-12s evaluate %9.1f us/op, %9.1f us of processor   first compile %9.1f us   result"
+            + " %s",
         name,
         what,
         nanos.doubleValue() / count.doubleValue() / 1000,
+        processor.doubleValue() / count.doubleValue() / 1000,
         compiled.doubleValue() / 1000,
         o.get("result") == null ? o.get("value") : o.get("result"));
   }
