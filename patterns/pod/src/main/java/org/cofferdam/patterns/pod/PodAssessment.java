@@ -63,6 +63,8 @@ final class PodAssessment {
             .collect(Collectors.toSet());
     PodRehearsal.findings(workload, bundle).stream()
         .filter(f -> !mistakes.contains(f.place()))
+        // What a StatefulSet claims is an error of its own.
+        .filter(f -> !(f.id().equals("pod.volume-unknown") && claims()))
         .forEach(findings::add);
     List<Finding> sorted = new ArrayList<>(findings);
     sorted.sort(
@@ -78,10 +80,17 @@ final class PodAssessment {
     findings.addAll(SchemaFindings.of("pod", workload));
     findings.addAll(ManifestRules.of(workload, bundle));
     kind();
+    if (claims()) {
+      partsOfClaims();
+    }
     placement();
     injection();
     workload.pod().all().forEach(this::container);
     return List.copyOf(findings);
+  }
+
+  private boolean claims() {
+    return workload.document().root().at("spec", "volumeClaimTemplates").isPresent();
   }
 
   private void kind() {
@@ -107,6 +116,22 @@ final class PodAssessment {
                           "Keep the data in a store that the program reaches over an encrypted connection, or use an emptyDir."));
       default -> {}
     }
+  }
+
+  /** Once a claim is an emptyDir, its parts cannot be mounted either. */
+  private void partsOfClaims() {
+    workload
+        .pod()
+        .all()
+        .flatMap(c -> c.mounts().stream())
+        .filter(m -> !m.subPath().isEmpty() && workload.pod().volume(m.volume()).isEmpty())
+        .forEach(
+            m ->
+                error(
+                    "pod.sub-path",
+                    m.node(),
+                    "A part of a volume (subPath) cannot be mounted in a confidential pod.",
+                    "Mount the whole volume, or give the part a volume of its own."));
   }
 
   private void placement() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads a Compose file (compose-spec; Swarm stacks have the same form): each service becomes the
@@ -98,7 +99,13 @@ final class ComposeReader {
         .root()
         .mapping("services")
         .filter(s -> s.members().values().stream().allMatch(m -> m.value() instanceof Node.Mapping))
+        .filter(s -> s.members().values().stream().anyMatch(m -> runs((Node.Mapping) m.value())))
         .isPresent();
+  }
+
+  private static boolean runs(Node.Mapping service) {
+    return Stream.of("image", "build", "extends", "provider")
+        .anyMatch(k -> service.get(k).isPresent());
   }
 
   /** One workload a service, in the order of the text. */
@@ -122,7 +129,10 @@ final class ComposeReader {
 
   private Workload read(Document document, String name) {
     container.put("name", name.replace('_', '-'));
-    service.text("image").ifPresent(i -> container.put("image", at("image", i)));
+    service
+        .text("image")
+        .or(() -> service.get("build").map(b -> name))
+        .ifPresent(i -> container.put("image", at("image", i)));
     service
         .members()
         .forEach(

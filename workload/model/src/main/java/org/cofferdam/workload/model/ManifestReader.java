@@ -34,6 +34,9 @@ public final class ManifestReader {
           "ServiceAccount",
           "StorageClass");
 
+  /** One of these means that somebody wanted to write an object. */
+  private static final Set<String> OBJECT_LIKE = Set.of("apiVersion", "kind", "metadata", "spec");
+
   private final List<Document> documents = new ArrayList<>();
   private final List<Workload> workloads = new ArrayList<>();
   private final List<ConfigData> configMaps = new ArrayList<>();
@@ -126,13 +129,15 @@ public final class ManifestReader {
       others.add(
           new Other(
               root.place(), "Kustomization", "", "Scan the output of 'kustomize build' too."));
+    } else if (OBJECT_LIKE.stream().noneMatch(root.members()::containsKey)) {
+      others.add(new Other(root.place(), "", "", "It is no Kubernetes object: passed over."));
     } else {
       problems.add(
           new Problem(
               root.place().file(),
               root.place().line(),
               "This is no Kubernetes object: it has no apiVersion and kind.",
-              "Add both lines, or scan the files that have them; charts go through 'helm template' first."));
+              "Add both lines."));
     }
   }
 

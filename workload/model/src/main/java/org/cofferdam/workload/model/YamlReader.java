@@ -79,17 +79,51 @@ public final class YamlReader {
         }
       }
     } catch (Unreadable e) {
-      problems.add(new Problem(source.name(), e.line, e.message));
+      problems.add(new Problem(source.name(), e.line, e.message, e.fix));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1 + chunk.firstLine();
-      problems.add(new Problem(source.name(), line, "This is no YAML: " + e.getProblem() + "."));
+      problems.add(
+          new Problem(
+              source.name(), line, "This is no YAML: " + e.getProblem() + ".", remedy(chunk, e)));
     } catch (YamlEngineException e) {
       problems.add(
-          new Problem(source.name(), chunk.firstLine() + 1, "This is no YAML that can be read."));
+          new Problem(
+              source.name(),
+              template(chunk),
+              "This is no YAML that can be read.",
+              remedy(chunk, e)));
     } catch (StackOverflowError e) {
       problems.add(
           new Problem(source.name(), chunk.firstLine() + 1, "The document is nested too deeply."));
     }
+  }
+
+  /** The line of the first expression of a template, or of the document. */
+  private static int template(Chunk chunk) {
+    int at = Math.max(0, chunk.text().indexOf("{{"));
+    return chunk.firstLine()
+        + 1
+        + (int) chunk.text().substring(0, at).chars().filter(c -> c == '\n').count();
+  }
+
+  private static String remedy(Chunk chunk, YamlEngineException e) {
+    String problem = String.valueOf(e.getMessage());
+    if (chunk.text().contains("{{")) {
+      return "It is a template: scan the output of 'helm template' instead.";
+    }
+    if (problem.contains("TAB")) {
+      return "Indent with blanks: YAML takes no tabs.";
+    }
+    if (problem.contains("mapping values are not allowed")) {
+      return "Put quotes around a value that has ': ' in it, or correct the indentation.";
+    }
+    if (problem.contains("quoted scalar")) {
+      return "Close the quotes.";
+    }
+    if (problem.contains("block end") || problem.contains("block collection")) {
+      return "Correct the indentation: items of one list or object begin in one column.";
+    }
+    return problem.contains("',' or") ? "Close the brackets." : "Correct the text at this line.";
   }
 
   private Node convert(Chunk chunk, org.snakeyaml.engine.v2.nodes.Node node, Place place)
@@ -138,7 +172,10 @@ public final class YamlReader {
       if (key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
         merged.add(value);
       } else if (members.put(key.getValue(), new Node.Member(span(chunk, key), value)) != null) {
-        throw new Unreadable(line, "The key '" + shown(key.getValue()) + "' is given twice.");
+        throw new Unreadable(
+            line,
+            "The key '" + shown(key.getValue()) + "' is given twice.",
+            "Take one of them out.");
       }
     }
     for (Node value : merged) {
@@ -180,11 +217,17 @@ public final class YamlReader {
     private static final long serialVersionUID = 1L;
     private final int line;
     private final String message;
+    private final String fix;
 
     Unreadable(int line, String message) {
+      this(line, message, "");
+    }
+
+    Unreadable(int line, String message, String fix) {
       super(message);
       this.line = line;
       this.message = message;
+      this.fix = fix;
     }
   }
 }

@@ -196,12 +196,12 @@ public final class ManifestRules {
           at,
           "The container has no image.",
           "Name one, best with its digest: 'image: name@sha256:…'.");
-    } else if (!container.image().contains("$") && !reference(container.image())) {
+    } else if (!reference(container.image())) {
       error(
           "manifest.bad-image",
           at,
           "'" + container.image() + "' is no image reference.",
-          "Write [HOST/]NAME[:TAG][@sha256:…] in lower case, without https:// and blanks.");
+          "Write [HOST/]NAME[:TAG][@sha256:…] in lower case, without https:// and blanks; fill in variables first.");
     }
   }
 
