@@ -77,6 +77,7 @@ public final class PodRehearsal {
         workload.namespace(),
         workload.name(),
         new PodTemplate(
+            pod.owner(),
             pod.metadata(),
             pod.spec(),
             pod.labels(),
