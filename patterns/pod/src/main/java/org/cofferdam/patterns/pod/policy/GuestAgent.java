@@ -16,6 +16,7 @@ import org.cofferdam.core.rego.Query;
 import org.cofferdam.core.rego.RegoCompiler;
 import org.cofferdam.core.rego.RegoException;
 import org.cofferdam.core.rego.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges requests as the kata-agent does: one after the other, each by the rule of its name, with
@@ -26,6 +27,8 @@ public final class GuestAgent {
 
   private final Policy policy;
   private final Map<String, Query> queries = new LinkedHashMap<>();
+  private @Nullable Json lastRequest;
+  private @Nullable Value lastInput;
   private Json state = Json.object().put("pstate", Json.object().build()).build();
 
   private GuestAgent(Policy policy) {
@@ -48,6 +51,13 @@ public final class GuestAgent {
     return other;
   }
 
+  /** Another that has seen the same. */
+  public GuestAgent copy() {
+    GuestAgent other = restarted();
+    other.state = state;
+    return other;
+  }
+
   private static Policy compile(String text) {
     try {
       return new RegoCompiler().add("policy.rego", text).compile();
@@ -63,22 +73,36 @@ public final class GuestAgent {
    * @return allowed, with what the policy keeps of it already kept; or not, with reasons
    */
   public Decision decide(String kind, Json request) {
+    List<String> problems = new ArrayList<>();
+    if (judge(kind, request, problems)) {
+      return Decision.ALLOWED;
+    }
+    return new Decision(false, problems.isEmpty() ? Reasons.of(this, kind, request) : problems);
+  }
+
+  /** The same without reasons, which take longer to find than the answer. */
+  public boolean judge(String kind, Json request) {
+    return judge(kind, request, new ArrayList<>());
+  }
+
+  private boolean judge(String kind, Json request, List<String> problems) {
     if (!kind.matches("[A-Za-z]{1,64}")) {
       throw new MalformedEvidenceException("agent requests", "kind", -1, "is no message name");
     }
-    Value input = value(request);
     Optional<Value> answer;
     try {
       answer =
           queries
               .computeIfAbsent(kind, k -> policy.document(PACKAGE + "." + k))
-              .evaluate(new Evaluation().input(input).data(value(state)))
+              .evaluate(new Evaluation().input(input(request)).data(value(state)))
               .value();
     } catch (RegoException e) {
-      return new Decision(false, List.of("The policy failed: " + e.getMessage()));
+      problems.add("The policy failed: " + e.getMessage());
+      return false;
     }
     if (answer.isEmpty()) {
-      return new Decision(false, List.of("The policy has no rule for " + kind + "."));
+      problems.add("The policy has no rule for " + kind + ".");
+      return false;
     }
     Json result = Json.parse(bytes(answer.get()));
     boolean allowed =
@@ -88,7 +112,7 @@ public final class GuestAgent {
     if (allowed && result instanceof Json.Obj o) {
       o.get("ops").ifPresent(ops -> state = JsonPatch.apply(state, ops));
     }
-    return allowed ? Decision.ALLOWED : new Decision(false, Reasons.of(this, kind, request));
+    return allowed;
   }
 
   /** All of them in order: objects with {@code kind} and {@code request}. */
@@ -111,7 +135,7 @@ public final class GuestAgent {
     try {
       return policy
           .query("result = " + expression)
-          .evaluate(new Evaluation().input(value(request)).data(value(state)))
+          .evaluate(new Evaluation().input(input(request)).data(value(state)))
           .value()
           .map(v -> Json.parse(bytes(v)));
     } catch (RegoException e) {
@@ -125,7 +149,7 @@ public final class GuestAgent {
       return Optional.of(
           policy
               .query("result = " + expression)
-              .explain(new Evaluation().input(value(request)).data(value(state))));
+              .explain(new Evaluation().input(input(request)).data(value(state))));
     } catch (RegoException e) {
       return Optional.empty();
     }
@@ -133,6 +157,15 @@ public final class GuestAgent {
 
   boolean hasRule(String name) {
     return policy.hasRule(PACKAGE + "." + name);
+  }
+
+  /** The same request is asked about many times when its refusal is explained. */
+  private Value input(Json request) {
+    if (request != lastRequest || lastInput == null) {
+      lastRequest = request;
+      lastInput = value(request);
+    }
+    return lastInput;
   }
 
   private static Value value(Json json) {
