@@ -12,4 +12,6 @@ module org.cofferdam.core.measurement {
   exports org.cofferdam.core.measurement.firmware;
   exports org.cofferdam.core.measurement.pod;
   exports org.cofferdam.core.measurement.sandbox;
+  exports org.cofferdam.core.measurement.snp;
+  exports org.cofferdam.core.measurement.tdx;
 }

@@ -29,6 +29,11 @@ public final class MeasuredBoot {
 
   private MeasuredBoot() {}
 
+  /** {@code Boot0000} of an OVMF that has nothing to boot from by itself. */
+  public static byte[] bootOption() {
+    return UI_APP.clone();
+  }
+
   /** In the order in which they are extended. */
   public static List<PredictedEvent> events(GuestInputs inputs) {
     List<PredictedEvent> events = new ArrayList<>(FirmwareEvents.of(inputs.firmware()));

@@ -27,6 +27,15 @@ public final class PeImage {
    * @throws org.cofferdam.core.bytes.MalformedEvidenceException where it is not a PE32+ image
    */
   public static byte[] authenticodeSha256(byte[] image) {
+    return authenticode(image, "SHA-256");
+  }
+
+  /**
+   * The same with another algorithm, by its name in Java.
+   *
+   * @throws org.cofferdam.core.bytes.MalformedEvidenceException where it is not a PE32+ image
+   */
+  public static byte[] authenticode(byte[] image, String algorithm) {
     ByteReader dos = ByteReader.of("PE", image);
     if (dos.u16le("DOS signature") != DOS_SIGNATURE) {
       throw dos.malformed("DOS signature", "is not MZ");
@@ -74,7 +83,7 @@ public final class PeImage {
     }
     found.sort(Comparator.comparingLong(Section::offset));
 
-    MessageDigest digest = Digests.start("SHA-256");
+    MessageDigest digest = Digests.start(algorithm);
     digest.update(image, 0, checksum);
     update(digest, image, checksum + 4L, security);
     update(digest, image, security + 8L, headersSize);
