@@ -8,6 +8,7 @@ import org.cofferdam.apps.cli.broker.BrokerCommand;
 import org.cofferdam.apps.cli.convert.ConvertCommand;
 import org.cofferdam.apps.cli.initdata.InitDataCommand;
 import org.cofferdam.apps.cli.ledger.LedgerCommand;
+import org.cofferdam.apps.cli.measure.MeasureCommand;
 import org.cofferdam.apps.cli.policy.PolicyCommand;
 import org.cofferdam.apps.cli.rego.RegoCommand;
 import org.cofferdam.apps.cli.scan.ScanCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       InitDataCommand.class,
       PolicyCommand.class,
+      MeasureCommand.class,
       RegoCommand.class
     })
 public final class Main implements Runnable {
