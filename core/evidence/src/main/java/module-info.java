@@ -15,6 +15,7 @@ module org.cofferdam.core.evidence {
   exports org.cofferdam.core.evidence.nitro;
   exports org.cofferdam.core.evidence.nvidia;
   exports org.cofferdam.core.evidence.ratls;
+  exports org.cofferdam.core.evidence.sigstruct;
   exports org.cofferdam.core.evidence.snp;
   exports org.cofferdam.core.evidence.tpm;
   exports org.cofferdam.core.evidence.uvm;

@@ -10,6 +10,7 @@ module org.cofferdam.core.measurement {
 
   exports org.cofferdam.core.measurement.boot;
   exports org.cofferdam.core.measurement.firmware;
+  exports org.cofferdam.core.measurement.gramine;
   exports org.cofferdam.core.measurement.pod;
   exports org.cofferdam.core.measurement.sandbox;
   exports org.cofferdam.core.measurement.snp;

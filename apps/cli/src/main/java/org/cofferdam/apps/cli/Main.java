@@ -12,6 +12,7 @@ import org.cofferdam.apps.cli.measure.MeasureCommand;
 import org.cofferdam.apps.cli.policy.PolicyCommand;
 import org.cofferdam.apps.cli.rego.RegoCommand;
 import org.cofferdam.apps.cli.scan.ScanCommand;
+import org.cofferdam.apps.cli.sgx.SgxCommand;
 import org.cofferdam.apps.cli.up.DownCommand;
 import org.cofferdam.apps.cli.up.LogsCommand;
 import org.cofferdam.apps.cli.up.SetupCommand;
@@ -55,7 +56,8 @@ import picocli.CommandLine.Spec;
       InitDataCommand.class,
       PolicyCommand.class,
       MeasureCommand.class,
-      RegoCommand.class
+      RegoCommand.class,
+      SgxCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     name = "measure",
     mixinStandardHelpOptions = true,
     description = "Computes what evidence should say from the inputs of a launch.",
-    subcommands = {MeasurePcrCommand.class, MeasureSnpCommand.class, MeasureTdxCommand.class})
+    subcommands = {
+      MeasurePcrCommand.class,
+      MeasureSgxCommand.class,
+      MeasureSnpCommand.class,
+      MeasureTdxCommand.class
+    })
 public final class MeasureCommand implements Runnable {
   @Spec private CommandSpec spec;
 

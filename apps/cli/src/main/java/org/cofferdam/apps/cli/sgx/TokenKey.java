@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Cofferdam Authors
+package org.cofferdam.apps.cli.sgx;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.AuthProvider;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Security;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cofferdam.apps.cli.CommandException;
+
+/**
+ * A key in a PKCS #11 token, named by a URI (RFC 7512): {@code token} or {@code slot-id}, {@code
+ * object}, and in the query {@code module-path} and {@code pin-source}. Java finds a key by the
+ * certificate that the token holds for it. The key does not leave the token.
+ */
+final class TokenKey implements SgxSignCommand.SigningKey {
+  private final Provider provider;
+  private final PrivateKey key;
+  private final RSAPublicKey publicKey;
+
+  private TokenKey(Provider provider, PrivateKey key, RSAPublicKey publicKey) {
+    this.provider = provider;
+    this.key = key;
+    this.publicKey = publicKey;
+  }
+
+  static TokenKey open(String uri) throws IOException, GeneralSecurityException {
+    Map<String, String> parts = parts(uri);
+    String module = required(parts, "module-path");
+    String object = required(parts, "object");
+    char[] pin = pin(required(parts, "pin-source"));
+    String slot = parts.getOrDefault("slot-id", "");
+    String chosen = slot.isEmpty() ? "slotListIndex = 0" : "slot = " + Integer.parseInt(slot);
+    Provider base = Security.getProvider("SunPKCS11");
+    if (base == null) {
+      throw new GeneralSecurityException("this Java has no PKCS #11");
+    }
+    Provider provider =
+        base.configure("--name = cofferdam\nlibrary = " + module + "\n" + chosen + "\n");
+    KeyStore store = KeyStore.getInstance("PKCS11", provider);
+    store.load(null, pin);
+    Certificate certificate = store.getCertificate(object);
+    if (certificate == null
+        || !(store.getKey(object, null) instanceof PrivateKey key)
+        || !(certificate.getPublicKey() instanceof RSAPublicKey publicKey)) {
+      throw new GeneralSecurityException(
+          "the token has no RSA key with a certificate under the name " + object);
+    }
+    return new TokenKey(provider, key, publicKey);
+  }
+
+  private static Map<String, String> parts(String uri) {
+    if (!uri.startsWith("pkcs11:")) {
+      throw CommandException.usage(uri + " is no pkcs11: URI", "See RFC 7512.");
+    }
+    Map<String, String> parts = new LinkedHashMap<>();
+    for (String part : uri.substring("pkcs11:".length()).split("[;?&]", -1)) {
+      int equals = part.indexOf('=');
+      if (equals < 1
+          || parts.put(
+                  part.substring(0, equals),
+                  URLDecoder.decode(
+                      part.substring(equals + 1).replace("+", "%2B"), StandardCharsets.UTF_8))
+              != null) {
+        throw CommandException.usage("'" + part + "' in the pkcs11: URI", "Write NAME=VALUE once.");
+      }
+    }
+    return parts;
+  }
+
+  private static String required(Map<String, String> parts, String name) {
+    String value = parts.get(name);
+    if (value == null || value.contains("\n")) {
+      throw CommandException.usage(
+          "the pkcs11: URI has no " + name,
+          "pkcs11:object=NAME?module-path=LIBRARY&pin-source=file:PIN");
+    }
+    return value;
+  }
+
+  private static char[] pin(String source) throws IOException {
+    String file = source.startsWith("file:") ? source.substring("file:".length()) : source;
+    return Files.readString(Path.of(file), StandardCharsets.UTF_8).strip().toCharArray();
+  }
+
+  @Override
+  public RSAPublicKey publicKey() {
+    return publicKey;
+  }
+
+  @Override
+  public byte[] sign(byte[] message) throws GeneralSecurityException {
+    Signature signature = Signature.getInstance("SHA256withRSA", provider);
+    signature.initSign(key);
+    signature.update(message);
+    return signature.sign();
+  }
+
+  @Override
+  public void close() {
+    if (provider instanceof AuthProvider session) {
+      try {
+        session.logout();
+      } catch (GeneralSecurityException e) {
+        throw new CommandException(
+            org.cofferdam.apps.cli.ExitCode.UNDECIDED,
+            "the token did not log out: " + e.getMessage(),
+            "The signature is written; check the token.",
+            e);
+      }
+    }
+  }
+}
