@@ -3,6 +3,9 @@
 package org.cofferdam.apps.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.cofferdam.apps.cli.advise.AdviseCommand;
 import org.cofferdam.apps.cli.broker.BrokerCommand;
 import org.cofferdam.apps.cli.convert.ConvertCommand;
@@ -87,7 +90,7 @@ public final class Main implements Runnable {
       return problem.exitCode();
     }
     if (e instanceof IOException) {
-      command.getErr().println("cofferdam: " + e.getMessage());
+      command.getErr().println("cofferdam: " + words(e));
       command.getErr().println("  A file, a tool or the network failed; nothing was released.");
       return ExitCode.UNDECIDED;
     }
@@ -95,5 +98,15 @@ public final class Main implements Runnable {
     command.getErr().println("  Please report it with the lines below.");
     e.printStackTrace(command.getErr());
     return ExitCode.FAULT;
+  }
+
+  /** Java's file exceptions have the path alone as their message. */
+  private static String words(Exception e) {
+    return switch (e) {
+      case NoSuchFileException f -> f.getFile() + " is not there";
+      case AccessDeniedException f -> f.getFile() + " may not be read or written";
+      case FileSystemException f when f.getReason() == null -> f.getFile() + ": " + f;
+      default -> String.valueOf(e.getMessage());
+    };
   }
 }

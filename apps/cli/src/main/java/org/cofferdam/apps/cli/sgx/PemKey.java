@@ -37,14 +37,14 @@ final class PemKey implements SgxSignCommand.SigningKey {
   static PemKey read(Path file) throws IOException, GeneralSecurityException {
     String text = Files.readString(file, StandardCharsets.US_ASCII);
     try {
-      List<Bytes> plain = Pem.objects(text, "PRIVATE KEY");
-      List<Bytes> old = Pem.objects(text, "RSA PRIVATE KEY");
-      if (plain.size() + old.size() != 1) {
+      boolean old = text.contains("BEGIN RSA PRIVATE KEY");
+      List<Bytes> found = Pem.objects(text, old ? "RSA PRIVATE KEY" : "PRIVATE KEY");
+      if (found.size() != 1) {
         throw CommandException.usage(
             file + " has not exactly one private key without passphrase",
             "Make one with: openssl genrsa -3 3072");
       }
-      byte[] encoded = plain.isEmpty() ? wrap(old.getFirst()) : plain.getFirst().toArray();
+      byte[] encoded = old ? wrap(found.getFirst()) : found.getFirst().toArray();
       KeyFactory rsa = KeyFactory.getInstance("RSA");
       if (!(rsa.generatePrivate(new PKCS8EncodedKeySpec(encoded))
           instanceof RSAPrivateCrtKey crt)) {
