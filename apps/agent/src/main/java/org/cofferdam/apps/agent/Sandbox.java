@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.cofferdam.services.guest.Refusal;
 import org.cofferdam.services.guest.Status;
@@ -23,13 +21,15 @@ import org.cofferdam.services.guest.sandbox.Unit;
  * Entry point of the development sandbox's processes, which all work in {@code RUN/unit}:
  *
  * <pre>
- * host RUN DEVICE BROKER-PORT SERVICE-PORT HELPER…
+ * host RUN DEVICE
  * unit RUN DEVICE
  * helper RUN NAME
  * </pre>
+ *
+ * Each waits for a line on its standard input before it touches the run's files. Units and helpers
+ * end when their input does.
  */
 public final class Sandbox {
-  private static final int HELPERS_FROM = 5;
   private static final long BEGUN = System.nanoTime();
 
   private Sandbox() {}
@@ -48,22 +48,13 @@ public final class Sandbox {
 
   private static void host(SandboxFolder folder, String[] arguments)
       throws IOException, InterruptedException {
-    String run = arguments[1];
-    List<List<String>> helpers = new ArrayList<>();
-    for (String helper : Arrays.asList(arguments).subList(HELPERS_FROM, arguments.length)) {
-      helpers.add(List.of("helper", run, helper));
-    }
     new SandboxHost(folder, "root".equals(System.getProperty("user.name")))
-        .run(
-            java(),
-            Integer.parseInt(arguments[3]),
-            Integer.parseInt(arguments[4]),
-            List.of("unit", run, arguments[2]),
-            helpers);
+        .run(java(), List.of("unit", arguments[1], arguments[2]), System.in);
   }
 
   private static void helper(SandboxFolder folder, String name)
       throws IOException, InterruptedException {
+    awaitWord();
     endWithInput(() -> {});
     try (OutputStream out = append(folder.status())) {
       Status status = new Status(out, Sandbox::millis);
@@ -80,6 +71,8 @@ public final class Sandbox {
 
   private static void unit(SandboxFolder folder, Path device)
       throws IOException, InterruptedException {
+    Unit.warmUp(new SecureRandom());
+    awaitWord();
     try (OutputStream out = append(folder.status())) {
       Status status = new Status(out, Sandbox::millis);
       status.step("loader");
@@ -100,6 +93,12 @@ public final class Sandbox {
         status.refused("fault", "The loader failed: " + e + ".");
         throw e;
       }
+    }
+  }
+
+  private static void awaitWord() throws IOException {
+    if (System.in.read() < 0) {
+      System.exit(0);
     }
   }
 

@@ -63,6 +63,9 @@ final class ProcessRun {
       Future<DevelopmentSgx> device = beside.submit(() -> DevelopmentSgx.ensure(home));
       Future<LocalServer> starting = beside.submit(() -> server(Road.get(device)));
       LaunchFolder folder = LaunchFolder.create(home.runs(), workload.id(), Instant.now());
+      // Their Java starts while nothing waits for it; they read nothing before they are told to.
+      Future<SandboxDriver.Prepared> prepared =
+          beside.submit(() -> prepare(folder, Road.get(device)));
       OciLayout images = ExampleImage.build(sources, home);
       timeline.step("image", "built from Debian packages, no daemon");
       ProcessPattern pattern = new ProcessPattern(image -> root(images, image));
@@ -88,13 +91,12 @@ final class ProcessRun {
       Optional<ReplayingHost> replay = road.replay(server, references.workload(), "sgx");
       if (replay.isPresent()) {
         String answer = replay.get().run(server.client().address(), server.tlsKey());
+        Road.get(prepared).abandon();
         timeline.step("replay", "no unit was started; " + answer);
         return launch.decided(GRADE, conversion.open());
       }
       URI broker = server.client().address();
-      RunningGuest running =
-          new SandboxDriver(request.installation().agentJars(), Road.get(device).socket())
-              .launch(folder.folder(), broker.getPort(), helpers(conversion));
+      RunningGuest running = Road.get(prepared).launch(broker.getPort(), helpers(conversion));
       timeline.step("launch", "namespaces, files in " + folder.folder());
       return follow(launch, running, conversion);
     }
@@ -109,12 +111,22 @@ final class ProcessRun {
     return outcome;
   }
 
+  private SandboxDriver.Prepared prepare(LaunchFolder folder, DevelopmentSgx device)
+      throws IOException {
+    return new SandboxDriver(request.installation().agentJars(), device.socket())
+        .prepare(folder.folder());
+  }
+
   private LocalServer server(DevelopmentSgx device) throws Exception {
-    return LocalServer.ensure(
-        request.installation(),
-        PodRun.serverFolder(home),
-        List.of(device.anchor()),
-        Optional.of(device.collateral()));
+    LocalServer server =
+        LocalServer.ensure(
+            request.installation(),
+            PodRun.serverFolder(home),
+            List.of(device.anchor()),
+            Optional.of(device.collateral()));
+    // The first request opens the connection, while nothing waits for it.
+    server.client().log().read("checkpoint");
+    return server;
   }
 
   /** A fresh key for each volume: an emptyDir begins empty. */

@@ -2,10 +2,15 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.services.guest.sandbox;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -29,31 +34,42 @@ public final class SandboxHost {
   }
 
   /**
-   * Runs until the unit has ended.
+   * Starts the unit's process, waits for the word to go, and runs until the unit has ended. Nothing
+   * of the launch folder is read before that word.
    *
    * @param java command that starts this program anew
-   * @param brokerPort on the host's loopback
-   * @param servicePort to listen on, on the host's loopback
    * @param unit arguments for the unit
-   * @param helpers arguments for each helper
+   * @param orders where the word comes from: one line with the broker's port, the port to listen
+   *     on, both on loopback, and the names of the helpers, with blanks between them
    */
-  public void run(
-      List<String> java,
-      int brokerPort,
-      int servicePort,
-      List<String> unit,
-      List<List<String>> helpers)
+  public void run(List<String> java, List<String> unit, InputStream orders)
       throws IOException, InterruptedException {
-    Relay.fromUnix(SandboxFolder.brokerSocket(), Relay.toTcp(brokerPort));
     List<Process> children = new ArrayList<>();
     Process main = start(java, unit, "unit.log");
     children.add(main);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(children)));
-    for (List<String> helper : helpers) {
-      children.add(start(java, helper, helper.getLast() + ".log"));
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(orders, StandardCharsets.UTF_8));
+    String line = lines.readLine();
+    if (line == null) {
+      return;
     }
-    Relay.fromTcp(servicePort, Relay.toUnix(SandboxFolder.serviceSocket()));
+    String[] words = line.split(" ", -1);
+    Relay.fromUnix(SandboxFolder.brokerSocket(), Relay.toTcp(Integer.parseInt(words[0])));
+    go(main);
+    for (String helper : Arrays.asList(words).subList(2, words.length)) {
+      Process process =
+          start(java, List.of("helper", folder.run().toString(), helper), helper + ".log");
+      children.add(process);
+      go(process);
+    }
+    Relay.fromTcp(Integer.parseInt(words[1]), Relay.toUnix(SandboxFolder.serviceSocket()));
     main.waitFor();
+  }
+
+  private static void go(Process process) throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
   }
 
   private Process start(List<String> java, List<String> arguments, String log) throws IOException {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,10 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.net.ssl.SSLContext;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.protocol.initdata.InitDataDocument;
+import org.cofferdam.core.protocol.kbs.Curve;
+import org.cofferdam.core.protocol.kbs.TeeKeyPair;
 import org.cofferdam.services.guest.Refusal;
 import org.cofferdam.services.guest.Status;
 import org.cofferdam.services.guest.container.ListeningPorts;
@@ -69,6 +74,23 @@ public final class Unit {
     this.logs = logs;
     this.clock = clock;
     this.random = random;
+  }
+
+  /**
+   * Lets Java load what attesting takes, while nobody waits for it yet: a key of the kind, and TLS.
+   * None of it is used.
+   */
+  public static void warmUp(SecureRandom random) throws IOException {
+    TeeKeyPair.generate(Curve.P256, random);
+    try {
+      SSLContext tls = SSLContext.getInstance("TLSv1.3");
+      tls.init(null, null, random);
+      tls.createSSLEngine().getSupportedCipherSuites();
+      Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException e) {
+      throw new IOException("this Java has no TLS 1.3", e);
+    }
+    Json.parse("{}".getBytes(StandardCharsets.UTF_8)).canonical();
   }
 
   /** Comes back when the program has ended, or by exception. */

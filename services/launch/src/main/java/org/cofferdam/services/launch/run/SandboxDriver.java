@@ -4,8 +4,10 @@ package org.cofferdam.services.launch.run;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,49 +46,69 @@ public record SandboxDriver(List<Path> agentJars, Path device) {
   }
 
   /**
-   * Starts the unit from {@code run/pod} as those files now are.
+   * Starts the processes that will hold the unit, while there is nothing yet to run. They end when
+   * this process does before {@link Prepared#launch}, and live on after it.
    *
    * @param run a launch folder
-   * @param brokerPort of the broker, on loopback
-   * @param helpers names of the containers outside of the unit
    */
-  public RunningGuest launch(Path run, int brokerPort, List<String> helpers)
-      throws IOException, LaunchException {
+  public Prepared prepare(Path run) throws IOException {
     Path folder = Files.createDirectories(SandboxGuest.folder(run));
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                "setsid",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "-cp",
-                agentJars.stream()
-                    .map(Path::toString)
-                    .collect(Collectors.joining(File.pathSeparator)),
-                MAIN,
-                "host",
-                run.toString(),
-                // A socket's path must be short, so it is relative.
-                folder.relativize(device).toString(),
-                Integer.toString(brokerPort),
-                Integer.toString(port)));
-    command.addAll(helpers);
+        List.of(
+            "setsid",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx128m",
+            "-cp",
+            agentJars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+            MAIN,
+            "host",
+            run.toString(),
+            // A socket's path must be short, so it is relative.
+            folder.relativize(device).toString());
     Process host =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("host.log").toFile())
-            .redirectInput(new File("/dev/null"))
             .start();
-    SandboxGuest guest = new SandboxGuest(run, host.toHandle(), port);
-    guest.save();
-    return guest;
+    return new Prepared(run, host);
+  }
+
+  /**
+   * Processes that wait for the word to go.
+   *
+   * @param run the launch folder
+   * @param host the outermost of them
+   */
+  public record Prepared(Path run, Process host) {
+
+    /**
+     * Starts the unit from {@code run/pod} as those files now are.
+     *
+     * @param brokerPort of the broker, on loopback
+     * @param helpers names of the containers outside of the unit
+     */
+    public RunningGuest launch(int brokerPort, List<String> helpers) throws IOException {
+      int port;
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        port = socket.getLocalPort();
+      }
+      SandboxGuest guest = new SandboxGuest(run, host.toHandle(), port);
+      guest.save();
+      List<String> words = new ArrayList<>(List.of("" + brokerPort, "" + port));
+      words.addAll(helpers);
+      try (OutputStream orders = host.getOutputStream()) {
+        orders.write((String.join(" ", words) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      return guest;
+    }
+
+    /** Ends them before anything was launched. */
+    public void abandon() {
+      host.destroy();
+    }
   }
 }
