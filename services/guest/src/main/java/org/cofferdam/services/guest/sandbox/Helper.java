@@ -62,7 +62,7 @@ public final class Helper {
     SandboxImage.unpack(folder, container.image(), root);
     root.furnish(pod.containers());
     root.close(pod.containers());
-    Files.writeString(Path.of("/proc/sys/kernel/hostname"), pod.hostname());
+    Programs.SYSTEM.run("hostname", pod.hostname());
     while (true) {
       SandboxedProgram.start(container, Map.of(), root.path(), identities, logs)
           .process()

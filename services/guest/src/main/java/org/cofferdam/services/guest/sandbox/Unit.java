@@ -244,7 +244,7 @@ public final class Unit {
   private void start(DevelopmentDevice enclave, InitData initData, Pod pod, PrivateRoot root)
       throws IOException, InterruptedException, Refusal {
     Identities identities = Identities.system();
-    Files.writeString(Path.of("/proc/sys/kernel/hostname"), pod.hostname());
+    Programs.SYSTEM.run("hostname", pod.hostname());
     root.furnish(pod.all());
     openVolumes(pod, root);
     for (Container container : pod.all()) {
