@@ -27,7 +27,8 @@ class TableTest {
       assertThat(in).isNotNull();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
-          .filter(l -> !l.isBlank() && !l.startsWith("#"))
+          .filter(l -> !l.isBlank() && (!l.startsWith("#") || l.startsWith("#!")))
+          .map(l -> l.startsWith("#!") ? "#" + l.substring(2) : l)
           .toList();
     }
   }

@@ -165,7 +165,7 @@ final class AwsSigning {
       return Utf8.encode(text(req, "raw_body"));
     }
     Value body = req.get("body");
-    return body == null ? new byte[0] : Utf8.encode(Json.write(body));
+    return body == null ? new byte[0] : Utf8.encode(JsonPaths.escaped(Json.write(body)));
   }
 
   private static URI url(String s) {

@@ -4,8 +4,11 @@ package org.cofferdam.core.rego.builtin;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cofferdam.core.rego.BuiltinException;
 import org.cofferdam.core.rego.CallContext;
 import org.cofferdam.core.rego.value.Json;
@@ -29,7 +32,7 @@ final class JsonPaths {
         1,
         (c, a) -> {
           Sizes.charge(c, a[0]);
-          return RegoString.of(Json.write(a[0]));
+          return RegoString.of(escaped(Json.write(a[0])));
         });
     r.add("json.marshal_with_options", 2, JsonPaths::marshal);
     r.one("json.unmarshal", s -> parse(Args.string(s, 1)));
@@ -44,10 +47,7 @@ final class JsonPaths {
         "json.remove",
         (o, p) -> {
           Value v = Args.object(o, 1);
-          for (List<Value> path : paths(v, p)) {
-            v = remove(v, path, 0);
-          }
-          return v;
+          return remove(v, paths(v, p), 0);
         });
   }
 
@@ -90,8 +90,16 @@ final class JsonPaths {
       }
     }
     boolean doPretty = pretty == null ? options.size() > 0 : pretty;
-    return RegoString.of(
-        doPretty ? prefix + Json.writePretty(a[0], prefix, indent) : Json.write(a[0]));
+    return RegoString.of(doPretty ? pretty(a[0], prefix, indent) : escaped(Json.write(a[0])));
+  }
+
+  private static String pretty(Value v, String prefix, String indent) {
+    List<String> out = new ArrayList<>();
+    for (String line : Json.writePretty(v, "", "\t").split("\n", -1)) {
+      String text = line.stripLeading();
+      out.add(prefix + indent.repeat(line.length() - text.length()) + escaped(text));
+    }
+    return String.join("\n", out);
   }
 
   private static <T> T option(@Nullable T v, String key, String type, Value given) {
@@ -214,45 +222,46 @@ final class JsonPaths {
     };
   }
 
-  private static Value remove(Value v, List<Value> path, int i) {
-    if (i >= path.size()) {
+  /** {@code v} without what the paths lead to; all of them are looked up in {@code v} as it is. */
+  private static Value remove(Value v, List<List<Value>> paths, int i) {
+    Map<Value, List<List<Value>>> below = new HashMap<>();
+    Set<Value> gone = new HashSet<>();
+    for (List<Value> path : paths) {
+      Value key = i < path.size() ? key(v, path.get(i)) : null;
+      if (key == null || v.get(key) == null) {
+        continue;
+      }
+      if (i == path.size() - 1) {
+        gone.add(key);
+      } else {
+        below.computeIfAbsent(key, k -> new ArrayList<>()).add(path);
+      }
+    }
+    if (gone.isEmpty() && below.isEmpty()) {
       return v;
     }
-    Value key = key(v, path.get(i));
-    Value below = key == null ? null : v.get(key);
-    if (below == null || key == null) {
-      return v;
+    Map<Value, Value> map = new LinkedHashMap<>();
+    for (int n = 0; n < v.size(); n++) {
+      Value key = v.keyAt(n);
+      List<List<Value>> rest = below.get(key);
+      if (!gone.contains(key)) {
+        map.put(key, rest == null ? v.valueAt(n) : remove(v.valueAt(n), rest, i + 1));
+      }
     }
-    boolean last = i == path.size() - 1;
     return switch (v) {
-      case RegoObject o -> {
-        Map<Value, Value> map = o.toMap();
-        if (last) {
-          map.remove(key);
-        } else {
-          map.put(key, remove(below, path, i + 1));
-        }
-        yield RegoObject.of(map);
-      }
-      case RegoArray a -> {
-        List<Value> items = new ArrayList<>(a.items());
-        int n = (int) ((RegoNumber) key).longValue();
-        if (last) {
-          items.remove(n);
-        } else {
-          items.set(n, remove(below, path, i + 1));
-        }
-        yield RegoArray.of(items);
-      }
-      case RegoSet s -> {
-        List<Value> items = new ArrayList<>(s.items());
-        items.remove(below);
-        if (!last) {
-          items.add(remove(below, path, i + 1));
-        }
-        yield RegoSet.of(items);
-      }
+      case RegoObject _ -> RegoObject.of(map);
+      case RegoArray _ -> RegoArray.of(List.copyOf(map.values()));
+      case RegoSet _ -> RegoSet.of(map.values());
       default -> v;
     };
+  }
+
+  /** As Go writes JSON: what HTML would take for its own is escaped. */
+  static String escaped(String json) {
+    return json.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029");
   }
 }

@@ -65,7 +65,7 @@ final class JsonSchemas {
     }
     List<Value> out = new ArrayList<>();
     for (Fault f : faults) {
-      String field = f.field().startsWith("(root).") ? f.field().substring(7) : f.field();
+      String field = f.field().startsWith("(Root).") ? f.field().substring(7) : f.field();
       Map<Value, Value> m = new HashMap<>();
       m.put(RegoString.of("error"), RegoString.of(field + ": " + f.text()));
       m.put(RegoString.of("type"), RegoString.of(f.type()));

@@ -100,7 +100,7 @@ final class Objects {
     if (big instanceof RegoArray x && small instanceof RegoSet y) {
       return RegoBoolean.of(new HashSet<>(x.items()).containsAll(y.items()));
     }
-    throw BuiltinException.failed(
+    throw BuiltinException.type(
         "both arguments object.subset must be of the same type or array and set");
   }
 

@@ -71,6 +71,19 @@ final class Regex {
     return pattern(p).matcher(s);
   }
 
+  /**
+   * The next match after one that ended at {@code last} (-1 for none): as in Go, an empty match
+   * right behind another does not count.
+   */
+  private static boolean next(Matcher m, int last) {
+    while (m.find()) {
+      if (m.start() != m.end() || m.start() != last) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Value match(CallContext c, Value[] a) {
     return RegoBoolean.of(matcher(c, a[0], a[1]).find());
   }
@@ -84,7 +97,9 @@ final class Regex {
     List<String> out = new ArrayList<>();
     int from = 0;
     int end = 0;
-    while (m.find()) {
+    int last = -1;
+    while (next(m, last)) {
+      last = m.end();
       end = m.start();
       if (m.end() != 0) {
         out.add(s.substring(from, end));
@@ -101,7 +116,9 @@ final class Regex {
     int n = Args.small(a[2], 3);
     Matcher m = matcher(c, a[0], a[1]);
     List<String> out = new ArrayList<>();
-    while ((n < 0 || out.size() < n) && m.find()) {
+    int last = -1;
+    while ((n < 0 || out.size() < n) && next(m, last)) {
+      last = m.end();
       out.add(m.group());
     }
     return Args.arrayOf(out);
@@ -111,7 +128,9 @@ final class Regex {
     int n = Args.small(a[2], 3);
     Matcher m = matcher(c, a[0], a[1]);
     List<Value> out = new ArrayList<>();
-    while ((n < 0 || out.size() < n) && m.find()) {
+    int last = -1;
+    while ((n < 0 || out.size() < n) && next(m, last)) {
+      last = m.end();
       List<String> groups = new ArrayList<>();
       for (int i = 0; i <= m.groupCount(); i++) {
         String g = m.group(i);
@@ -131,7 +150,9 @@ final class Regex {
     Matcher m = pattern(p).matcher(s);
     StringBuilder out = new StringBuilder();
     int from = 0;
-    while (m.find()) {
+    int last = -1;
+    while (next(m, last)) {
+      last = m.end();
       out.append(s, from, m.start());
       int before = out.length();
       Expansion.expand(by, m, out);

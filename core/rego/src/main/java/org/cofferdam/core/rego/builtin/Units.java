@@ -78,7 +78,8 @@ final class Units {
   private static Value parseBytes(String s) {
     Matcher m = parts(s, "byte amount");
     String unit = CaseMap.lower(m.group(3));
-    BigDecimal f = factor(unit.endsWith("b") ? unit.substring(0, unit.length() - 1) : unit);
+    boolean bytes = unit.length() > 1 && unit.endsWith("b");
+    BigDecimal f = factor(bytes ? unit.substring(0, unit.length() - 1) : unit);
     if (f == null) {
       throw BuiltinException.failed("byte unit " + unit + " not recognized");
     }

@@ -493,6 +493,6 @@ final class Compiler {
 
   /** A place as messages name it. */
   static String field(String at) {
-    return at.startsWith("(root).") ? at.substring(7) : at;
+    return at.startsWith("(Root).") ? at.substring(7) : at;
   }
 }

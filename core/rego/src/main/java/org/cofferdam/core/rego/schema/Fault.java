@@ -5,7 +5,7 @@ package org.cofferdam.core.rego.schema;
 /**
  * A rule of a schema that a document breaks.
  *
- * @param field where, with dots; {@code (root)} for the whole
+ * @param field where, with dots; {@code (Root)} for the whole
  * @param type which kind of rule
  * @param text the rule, in words
  */

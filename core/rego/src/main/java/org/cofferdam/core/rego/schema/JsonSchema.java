@@ -29,6 +29,6 @@ public final class JsonSchema {
    * @throws SchemaException where schemas refer to each other without an end
    */
   public List<Fault> check(Value document, Runnable work) {
-    return root.report(document, "(root)", new Run(work)).faults();
+    return root.report(document, "(Root)", new Run(work)).faults();
   }
 }

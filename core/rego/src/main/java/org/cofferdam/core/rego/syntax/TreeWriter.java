@@ -125,7 +125,10 @@ public final class TreeWriter {
     List<Value> withs = new ArrayList<>();
     for (Expr.With w : e.withs()) {
       withs.add(
-          new TreeWriter().put("target", term(w.target())).put("value", term(w.value())).done());
+          new TreeWriter()
+              .put("target", reference(w.target()))
+              .put("value", term(w.value()))
+              .done());
     }
     return new TreeWriter()
         .put("index", RegoNumber.of(index))
@@ -133,6 +136,11 @@ public final class TreeWriter {
         .put("terms", form(e.form()))
         .put("with", withs.isEmpty() ? null : RegoArray.of(withs))
         .done();
+  }
+
+  /** A variable that stands where only references can is one of a single part. */
+  private static Value reference(Term t) {
+    return t instanceof Term.Var ? node("ref", RegoArray.of(term(t))) : term(t);
   }
 
   private static Value form(Expr.Form form) {

@@ -149,7 +149,8 @@ final class SamplePolicies {
     for (int c = 0; c < CONTAINERS; c++) {
       all.add("{\"OCI\":" + oci(c) + ",\"storages\":" + storages(c) + "}");
     }
-    return "{\"containers\":[" + String.join(",", all) + "]}";
+    // A peer refuses lines of more than 1024 columns.
+    return ("{\"containers\":[" + String.join(",\n", all) + "]}").replace("\",\"", "\",\n\"");
   }
 
   private static String oci(int c) {
