@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.workload.model.Bundle;
 import org.cofferdam.workload.model.ManifestReader;
 import org.cofferdam.workload.model.Problem;
@@ -57,6 +58,10 @@ public final class ManifestFiles {
       file(path);
       return;
     }
+    if (ImageWorkloads.recognises(path)) {
+      image(path);
+      return;
+    }
     try (Stream<Path> children = Files.list(path)) {
       for (Path child : children.sorted().toList()) {
         if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
@@ -67,6 +72,21 @@ public final class ManifestFiles {
       }
     } catch (IOException e) {
       problems.add(new Problem(path.toString(), 0, "The folder cannot be read."));
+    }
+  }
+
+  private void image(Path path) {
+    try {
+      sources.addAll(ImageWorkloads.read(path));
+    } catch (MalformedEvidenceException e) {
+      problems.add(
+          new Problem(
+              path.toString(),
+              0,
+              "This is no OCI image layout: " + e.getMessage() + ".",
+              "Copy the image again."));
+    } catch (IOException e) {
+      problems.add(new Problem(path.toString(), 0, "The image cannot be read."));
     }
   }
 

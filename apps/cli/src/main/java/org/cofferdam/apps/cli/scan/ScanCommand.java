@@ -2,6 +2,7 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.apps.cli.scan;
 
+import java.io.File;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,16 +81,38 @@ public final class ScanCommand implements Callable<Integer> {
       description = "Answers as for 'advise': each workload gets advice of its own.")
   private @Nullable String answers;
 
+  @Option(
+      names = "--cluster",
+      description = "Scan the cluster of the kubeconfig, by the verb list alone.")
+  private boolean cluster;
+
+  @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Instead of the usual one.")
+  private @Nullable File kubeconfig;
+
+  @Option(names = "--context", paramLabel = "NAME", description = "Of the kubeconfig.")
+  private @Nullable String context;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "15",
+      description = "For each question to the cluster. Default: ${DEFAULT-VALUE}")
+  private int timeout = 15;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     Severity threshold = threshold();
-    if (paths.isEmpty()) {
+    if (paths.isEmpty() != cluster) {
       throw CommandException.usage(
-          "Nothing to scan was named.", "Give files or folders, or - for standard input.");
+          cluster ? "Files and --cluster cannot be scanned at once." : "Nothing to scan was named.",
+          "Give files or folders, - for standard input, or --cluster.");
     }
-    Bundle bundle = ManifestFiles.read(paths, System.in);
+    Bundle bundle =
+        cluster
+            ? ClusterSource.read(kubeconfig, context, Math.max(1, timeout) * 1000)
+            : ManifestFiles.read(paths, System.in);
     ScanReport report;
     try {
       report = new Scanner(Patterns.ALL).scan(bundle, trust(), progress(bundle));

@@ -15,6 +15,7 @@ import java.util.List;
 import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.apps.cli.Main;
 import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.workload.images.OciDigest;
 import org.cofferdam.workload.model.Problem;
 import org.cofferdam.workload.model.Source;
 import org.cofferdam.workload.model.YamlReader;
@@ -150,6 +151,74 @@ class ScanCommandTest {
         .containsExactlyInAnyOrder("b.yaml", "c.yaml", "d.yaml", "e.yaml", "f.yaml", "g.yaml");
     assertThat(report.array("problems"))
         .allSatisfy(p -> assertThat(p.asObject("p").string("message")).isNotBlank());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pod.host-network, node's network",
+    "manifest.selector, labels",
+    "input.host-path, node decides",
+    "eol.occlum, end of life",
+    "exec, run a command"
+  })
+  void everyKindOfIdIsExplained(String id, String words) {
+    assertThat(Explanations.of(id).orElseThrow().message()).contains(words);
+  }
+
+  @Test
+  void everyIdOfAScanIsExplained() throws IOException {
+    write(
+        "a.yaml",
+        POD.replace(
+                "hostNetwork: true",
+                "hostPID: true, colour: red, volumes: [{name: v, hostPath: {path: /}}]")
+            .replace(
+                "name: c",
+                "name: c, tty: 1, env: [{name: A, valueFrom: {fieldRef: {fieldPath: status.podIP}}}], volumeMounts: [{name: v, mountPath: /v, subPath: x}, {name: w, mountPath: /v}]"));
+    for (Json workload : json("--output", "json", folder.toString()).array("workloads")) {
+      for (Json pattern : workload.asObject("w").object("patterns").members().values()) {
+        for (Json finding : pattern.asObject("p").array("findings")) {
+          String id = finding.asObject("f").string("id");
+          assertThat(Explanations.of(id)).as(id).isPresent();
+        }
+      }
+    }
+    assertThat(Explanations.of("no.such-finding")).isEmpty();
+  }
+
+  @Test
+  void anImageLayoutIsAWorkload() throws IOException {
+    String config =
+        "{\"os\":\"linux\",\"architecture\":\"arm64\",\"config\":{\"Entrypoint\":[\"/app\"],\"Env\":[\"A=b\"],\"User\":\"1000\"},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
+    Path layout = folder.resolve("shop");
+    String manifest =
+        "{\"schemaVersion\":2,\"config\":"
+            + blob(layout, "application/vnd.oci.image.config.v1+json", config)
+            + ",\"layers\":[]}";
+    Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+    Files.writeString(
+        layout.resolve("index.json"),
+        "{\"schemaVersion\":2,\"manifests\":["
+            + blob(layout, "application/vnd.oci.image.manifest.v1+json", manifest)
+            + "]}");
+    Json.Obj report = json("--output", "json", layout.toString());
+    assertThat(report.array("problems")).isEmpty();
+    Json.Obj workload = report.array("workloads").getFirst().asObject("w");
+    assertThat(workload.string("name")).isEqualTo("shop");
+    assertThat(workload.object("patterns").object("pod").string("verdict"))
+        .isEqualTo("does-not-fit");
+    Files.writeString(layout.resolve("index.json"), "{");
+    assertThat(json("--output", "json", layout.toString()).array("problems")).hasSize(1);
+  }
+
+  private static String blob(Path layout, String type, String content) throws IOException {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    OciDigest digest = OciDigest.of(bytes);
+    Path file = layout.resolve("blobs/sha256/" + digest.toString().substring("sha256:".length()));
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+    return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}"
+        .formatted(type, digest, bytes.length);
   }
 
   private void write(String name, String text) throws IOException {

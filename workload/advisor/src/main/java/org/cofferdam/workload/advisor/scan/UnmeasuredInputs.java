@@ -3,6 +3,7 @@
 package org.cofferdam.workload.advisor.scan;
 
 import java.util.List;
+import java.util.Optional;
 import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Finding;
 import org.cofferdam.workload.pattern.rules.FieldRules;
@@ -18,6 +19,11 @@ public final class UnmeasuredInputs {
   /** In the order of the text. */
   public static List<Finding> of(Workload workload) {
     return TableAssessor.inOrder(RULES.apply(workload));
+  }
+
+  /** What an id means. */
+  public static Optional<FieldRules.Explanation> explain(String id) {
+    return RULES.explain(id);
   }
 
   /** The ids that can be found. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.cofferdam.workload.model.Node;
 import org.cofferdam.workload.model.Workload;
@@ -86,6 +87,21 @@ public final class FieldRules {
                     ? Stream.concat(Stream.of(""), r.path().stream()).toList()
                     : r.path())
         .toList();
+  }
+
+  /**
+   * @param id of a finding
+   * @param message what it says
+   * @param fix what to do, or empty
+   */
+  public record Explanation(String id, String message, String fix) {}
+
+  /** What a finding of this table means. */
+  public Optional<Explanation> explain(String id) {
+    return rules.stream()
+        .filter(r -> r.id().equals(id))
+        .findFirst()
+        .map(r -> new Explanation(r.id(), r.message(), r.fix()));
   }
 
   /** What the rules say of a pod, in the order of the text. */
