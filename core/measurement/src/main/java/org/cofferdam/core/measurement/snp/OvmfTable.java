@@ -59,7 +59,7 @@ public record OvmfTable(byte[] image, Map<UUID, byte[]> entries) {
    */
   public static OvmfTable parse(byte[] image) {
     int footer = image.length - AFTER - HEADER;
-    if (footer < 0 || image.length > TOP || !guid(image, footer + 2).equals(FOOTER)) {
+    if (footer < 0 || !guid(image, footer + 2).equals(FOOTER)) {
       throw malformed("footer", footer, "has no GUIDed table");
     }
     int size = u16(image, footer);
@@ -177,7 +177,7 @@ public record OvmfTable(byte[] image, Map<UUID, byte[]> entries) {
     long high =
         (long) buffer.getInt(at) << 32
             | (buffer.getShort(at + 4) & 0xffffL) << 16
-            | buffer.getShort(at + 6) & 0xffffL;
+            | (buffer.getShort(at + 6) & 0xffffL);
     return new UUID(high, buffer.order(ByteOrder.BIG_ENDIAN).getLong(at + 8));
   }
 

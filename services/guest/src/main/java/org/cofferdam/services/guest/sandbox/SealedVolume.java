@@ -136,7 +136,6 @@ final class SealedVolume {
         pack(entry, out);
       } catch (NoSuchFileException e) {
         // The program took it away while the volume was read; the next seal sees that.
-        continue;
       }
     }
     out.writeByte(END);
