@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import org.cofferdam.apps.cli.advise.AdviseCommand;
 import org.cofferdam.apps.cli.broker.BrokerCommand;
 import org.cofferdam.apps.cli.convert.ConvertCommand;
+import org.cofferdam.apps.cli.convert.UndoCommand;
 import org.cofferdam.apps.cli.initdata.InitDataCommand;
 import org.cofferdam.apps.cli.ledger.LedgerCommand;
 import org.cofferdam.apps.cli.measure.MeasureCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
       ScanCommand.class,
       AdviseCommand.class,
       ConvertCommand.class,
+      UndoCommand.class,
       InitDataCommand.class,
       PolicyCommand.class,
       MeasureCommand.class,

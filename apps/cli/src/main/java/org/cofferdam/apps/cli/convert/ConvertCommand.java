@@ -20,6 +20,7 @@ import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.patterns.pod.PodPattern;
 import org.cofferdam.patterns.pod.kata.KataOptions;
+import org.cofferdam.patterns.pod.policy.Coverage;
 import org.cofferdam.workload.images.OciDigest;
 import org.cofferdam.workload.model.Bundle;
 import org.cofferdam.workload.model.Document;
@@ -126,12 +127,21 @@ public final class ConvertCommand implements Callable<Integer> {
 
   private int write(Bundle bundle, List<Conversion> conversions) throws IOException {
     List<Json> results = new ArrayList<>();
-    for (Conversion conversion : conversions) {
+    UndoRecord record = new UndoRecord();
+    for (int i = 0; i < conversions.size(); i++) {
+      Conversion conversion = conversions.get(i);
       String folder = conversion.namespace() + "-" + conversion.name();
       files(conversion, target.resolve(folder));
-      results.add(conversion.toJson(folder + "/"));
+      conversion.files().keySet().forEach(f -> record.file(folder + "/" + f));
+      Json.Obj result = conversion.toJson(folder + "/").asObject("conversion");
+      Map<String, Json> members = new LinkedHashMap<>(result.members());
+      members.put("delegated", delegated(bundle.workloads().get(i), conversion));
+      results.add(new Json.Obj(members));
     }
-    List<String> manifests = manifests(bundle, conversions);
+    List<String> manifests = manifests(bundle, conversions, record);
+    if (!manifests.isEmpty()) {
+      record.write(target);
+    }
     if (output.json()) {
       output.print(
           Json.object()
@@ -145,6 +155,16 @@ public final class ConvertCommand implements Callable<Integer> {
     return conversions.stream().allMatch(Conversion::done) ? ExitCode.OK : ExitCode.REFUSED;
   }
 
+  /** Values of the manifest that the control plane chooses: all of them before. */
+  private static Json delegated(Workload workload, Conversion conversion) {
+    List<Coverage.Field> fields = Coverage.of(workload);
+    return Json.object()
+        .put("before", fields.size())
+        .put("after", fields.stream().filter(f -> !f.state().equals("held")).count())
+        .put("open", conversion.open().size())
+        .build();
+  }
+
   private static void files(Conversion conversion, Path folder) throws IOException {
     for (Map.Entry<String, byte[]> file : conversion.files().entrySet()) {
       Path path = folder.resolve(file.getKey());
@@ -154,7 +174,8 @@ public final class ConvertCommand implements Callable<Integer> {
   }
 
   /** The manifests with every change of every workload; none where a conversion failed. */
-  private List<String> manifests(Bundle bundle, List<Conversion> conversions) throws IOException {
+  private List<String> manifests(Bundle bundle, List<Conversion> conversions, UndoRecord record)
+      throws IOException {
     if (!conversions.stream().allMatch(Conversion::done)) {
       return List.of();
     }
@@ -169,6 +190,7 @@ public final class ConvertCommand implements Callable<Integer> {
       Files.createDirectories(file.getParent() == null ? target : file.getParent());
       Files.write(file, Change.apply(source, changes).getBytes(StandardCharsets.UTF_8));
       names.add(target.relativize(file).toString());
+      record.manifest(source, target.relativize(file).toString());
     }
     return names;
   }
@@ -209,6 +231,7 @@ public final class ConvertCommand implements Callable<Integer> {
             change.place(), change.place().pointer(), change.why());
       }
       conversion.open().forEach(o -> out.printf("  open    %s: %s%n", o.id(), o.why()));
+      out.printf("  %d ways are open to the control plane%n", conversion.open().size());
     }
     manifests.forEach(m -> out.printf("written: %s%n", m));
     out.flush();

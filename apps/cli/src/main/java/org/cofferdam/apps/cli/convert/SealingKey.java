@@ -17,6 +17,8 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.patterns.pod.kata.KataOptions;
 
@@ -26,14 +28,21 @@ import org.cofferdam.patterns.pod.kata.KataOptions;
  */
 final class SealingKey implements KataOptions.Signer {
   private final Path folder;
+  private final Map<String, byte[]> signatures = new HashMap<>();
   private byte[] pkcs8 = {};
 
   SealingKey(Path folder) {
     this.folder = folder;
   }
 
+  /** One signature for one text, however many workloads use the Secret. */
   @Override
   public byte[] sign(byte[] data) {
+    return signatures.computeIfAbsent(
+        new String(data, StandardCharsets.US_ASCII), text -> signed(data));
+  }
+
+  private byte[] signed(byte[] data) {
     try {
       Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
       signature.initSign(key());

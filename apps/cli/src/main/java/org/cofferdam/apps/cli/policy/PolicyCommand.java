@@ -11,7 +11,15 @@ import picocli.CommandLine.Spec;
     name = "policy",
     mixinStandardHelpOptions = true,
     description = "Reads guest policies, asks them about requests, and says what they leave open.",
-    subcommands = {PolicyExtractCommand.class, PolicyDecideCommand.class, PolicyWhyCommand.class})
+    subcommands = {
+      PolicyExtractCommand.class,
+      PolicyDecideCommand.class,
+      PolicyWhyCommand.class,
+      PolicyMatrixCommand.class,
+      PolicyExplainCommand.class,
+      PolicyDiffCommand.class,
+      PolicyCoverageCommand.class
+    })
 public final class PolicyCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -22,6 +22,7 @@ import org.cofferdam.core.protocol.initdata.InitDataEnvelope;
 import org.cofferdam.patterns.pod.kata.KataOptions;
 import org.cofferdam.patterns.pod.policy.PodPolicy;
 import org.cofferdam.patterns.pod.policy.PolicyText;
+import org.cofferdam.patterns.pod.policy.Remedies;
 import org.cofferdam.workload.model.Bundle;
 import org.cofferdam.workload.model.ManifestReader;
 import org.cofferdam.workload.model.Source;
@@ -132,6 +133,18 @@ final class PolicyFile {
           errors.getFirst().fix());
     }
     return PolicyText.write(data);
+  }
+
+  /** What a policy says of its pod. */
+  static Json.Obj facts(String policy) {
+    return Remedies.facts(policy)
+        .filter(f -> f.get("sandbox_name").isPresent())
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.UNDECIDED,
+                    "This policy does not say what its pod is: it is not one of ours.",
+                    "Give a policy that 'cofferdam convert' made."));
   }
 
   /** Requests: an array, or one object a line as the agent logs them. */

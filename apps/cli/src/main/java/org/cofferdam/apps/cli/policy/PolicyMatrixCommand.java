@@ -5,11 +5,9 @@ package org.cofferdam.apps.cli.policy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.cofferdam.apps.cli.CommandException;
 import org.cofferdam.apps.cli.ExitCode;
 import org.cofferdam.apps.cli.OutputOption;
 import org.cofferdam.core.bytes.json.Json;
-import org.cofferdam.patterns.pod.policy.Remedies;
 import org.cofferdam.patterns.pod.trial.Matrix;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,15 +39,7 @@ final class PolicyMatrixCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String text = policy.text();
-    Json.Obj facts =
-        Remedies.facts(pod.isEmpty() ? text : PolicyFile.read(pod))
-            .filter(f -> f.get("sandbox_name").isPresent())
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        ExitCode.UNDECIDED,
-                        "This policy does not say what its pod is, so there are no requests to try.",
-                        "Give a policy that 'cofferdam convert' made for the pod with --pod."));
+    Json.Obj facts = PolicyFile.facts(pod.isEmpty() ? text : PolicyFile.read(pod));
     PolicyInput.agent(text);
     Matrix matrix = Matrix.of(text, facts);
     if (output.json()) {

@@ -122,8 +122,9 @@ public final class KataConverter {
       return conversion(Map.of(), data, Map.of(), List.of(), open);
     }
     SecretsTakenOut takenOut = secrets.takenOut(options.signer());
+    KataEdits edits = new KataEdits(scope, tee, options, data);
     List<Change> changes =
-        new ArrayList<>(new KataEdits(scope, tee, options, data).changes(annotation));
+        new ArrayList<>(edits.writtenAsPod() ? edits.changes(annotation) : List.of());
     changes.addAll(takenOut.changes());
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("policy.rego", text.getBytes(StandardCharsets.UTF_8));
@@ -132,6 +133,10 @@ public final class KataConverter {
     files.put(
         "initdata.digest.json",
         (initdata.toJson().pretty() + "\n").getBytes(StandardCharsets.UTF_8));
+    if (!edits.writtenAsPod()) {
+      files.put(
+          "pod.yaml", (edits.pod(annotation).pretty() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
     return conversion(files, data, takenOut.values(), changes, open);
   }
 

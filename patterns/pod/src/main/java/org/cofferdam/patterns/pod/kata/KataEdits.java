@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.patterns.pod.policy.JsonPatch;
 import org.cofferdam.patterns.pod.policy.PodPolicy;
 import org.cofferdam.workload.images.ImageReference;
 import org.cofferdam.workload.model.ContainerSpec;
@@ -34,6 +35,42 @@ final class KataEdits {
     annotation(annotation);
     scope.workload().pod().all().forEach(this::image);
     return new ArrayList<>(edits.changes());
+  }
+
+  /** False where the manifest has another form (Compose), and means a pod without writing one. */
+  boolean writtenAsPod() {
+    Node.Mapping root = scope.workload().document().root();
+    Node.Member kind = root.members().get("kind");
+    return kind != null && !kind.keySpan().equals(root.span());
+  }
+
+  /** The pod that such a manifest means, with what Kata needs. */
+  Json pod(String annotation) {
+    Json pod = scope.workload().document().root().toJson();
+    pod =
+        add(
+            pod,
+            "/metadata/annotations",
+            Json.object().put(PodPolicy.ANNOTATION, annotation).build());
+    pod = add(pod, "/spec/runtimeClassName", Json.of(tee.runtimeClass()));
+    int index = 0;
+    for (ContainerSpec container : scope.workload().pod().containers()) {
+      String at = "/spec/containers/" + index++;
+      String pinned = pinned(container.name());
+      if (!pinned.isEmpty()) {
+        pod = add(pod, at + "/image", Json.of(pinned));
+      }
+      if (options.settings().guestPull()) {
+        pod = add(pod, at + "/imagePullPolicy", Json.of("Always"));
+      }
+    }
+    return pod;
+  }
+
+  private static Json add(Json document, String path, Json value) {
+    Json.Obj operation =
+        Json.object().put("op", "add").put("path", path).put("value", value).build();
+    return JsonPatch.apply(document, Json.array(List.of(operation)));
   }
 
   private void runtimeClass() {

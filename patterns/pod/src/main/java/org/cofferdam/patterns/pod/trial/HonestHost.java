@@ -82,6 +82,9 @@ public final class HonestHost {
   public List<Json> probes() {
     List<Json> requests = new ArrayList<>();
     for (Json.Obj container : containers()) {
+      if (container.string("kind").equals("init")) {
+        continue;
+      }
       for (Json command : container.array("exec")) {
         requests.add(request("ExecProcessRequest", exec(container, command)));
       }

@@ -27,6 +27,7 @@ import org.cofferdam.workload.model.ManifestReader;
 import org.cofferdam.workload.model.Source;
 import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Conversion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pods live under their policies, and a hostile control plane gets nowhere. */
@@ -82,6 +83,7 @@ class TrialTest {
   }
 
   @Test
+  @Tag("full")
   void nothingHostileIsAllowedThatIsNotListed() throws IOException {
     for (Conversion conversion : conversions("registry.example/web:1", DIGEST, Mode.SEALED)) {
       Matrix matrix = Matrix.of(policy(conversion), conversion.pod());
