@@ -152,7 +152,7 @@ final class HtmlReport {
       out.append("<td>")
           .append(ScanText.open(w, Influence.TODAY))
           .append("</td><td>")
-          .append(ScanText.open(w, "pod"))
+          .append(ScanText.openAsPod(w))
           .append("</td>");
       w.advice()
           .ifPresent(

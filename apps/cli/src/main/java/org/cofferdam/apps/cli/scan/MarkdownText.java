@@ -35,7 +35,7 @@ final class MarkdownText {
       out.append(" | ")
           .append(ScanText.open(w, Influence.TODAY))
           .append(" | ")
-          .append(ScanText.open(w, "pod"))
+          .append(ScanText.openAsPod(w))
           .append(" |\n");
     }
     for (ScannedWorkload w : report.workloads()) {

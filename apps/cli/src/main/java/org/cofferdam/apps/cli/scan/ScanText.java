@@ -88,7 +88,7 @@ final class ScanText {
         Fit fit = w.fits().get(pattern);
         row.append(' ').append(fit == null ? pad("", VERDICT - 1) : verdict(fit));
       }
-      row.append(' ').append(pad(open(w, Influence.TODAY) + " → " + open(w, "pod"), 12));
+      row.append(' ').append(pad(open(w, Influence.TODAY) + " → " + openAsPod(w), 12));
       w.advice().ifPresent(a -> row.append(' ').append(ink.bold(a.pattern().orElse("none fits"))));
       out.println(row.toString().stripTrailing());
     }
@@ -231,6 +231,14 @@ final class ScanText {
 
   static long open(ScannedWorkload workload, String pattern) {
     return workload.influences().stream().filter(i -> !i.under(pattern).blocked()).count();
+  }
+
+  /** A dash where the workload cannot be a confidential pod. */
+  static String openAsPod(ScannedWorkload workload) {
+    Fit fit = workload.fits().get("pod");
+    return fit == null || fit.verdict() == Fit.Verdict.DOES_NOT_FIT
+        ? "–"
+        : Long.toString(open(workload, "pod"));
   }
 
   private static String title(ScannedWorkload w) {

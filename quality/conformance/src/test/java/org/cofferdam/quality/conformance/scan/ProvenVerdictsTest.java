@@ -32,6 +32,7 @@ class ProvenVerdictsTest {
         wrong.add(outcome.verdict() + ": " + outcome.why() + "\n" + text);
       }
     }
+    System.out.println("Verdicts on seeded workloads: " + seen);
     assertThat(wrong).isEmpty();
     assertThat(seen.values()).as(seen::toString).hasSize(3).allMatch(n -> n > WORKLOADS / 20);
   }
