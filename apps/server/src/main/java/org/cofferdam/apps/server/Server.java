@@ -66,6 +66,7 @@ final class Server implements AutoCloseable {
 
   private Json assemble(ServerConfig config, InstantSource clock, SecureRandom random)
       throws IOException, ServerException {
+    String cryptography = Cryptography.choose();
     TrustAnchors anchors = Anchors.load(config);
     List<Document> collateral = CollateralFolder.read(config.collateral());
     List<String> marks = marks(config);
@@ -141,6 +142,7 @@ final class Server implements AutoCloseable {
         .put("tlsKey", tls.pin())
         .put("logKey", broker.logKey())
         .put("tenants", Json.strings(List.copyOf(tenants.keySet())))
+        .put("cryptography", cryptography)
         .put("development", config.development())
         .put("insecure", Json.strings(marks))
         .build();

@@ -10,9 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.protocol.kbs.Challenge;
@@ -24,25 +22,23 @@ import org.cofferdam.core.protocol.kbs.KbsVersion;
 import org.cofferdam.core.protocol.kbs.ResourceJwe;
 import org.cofferdam.core.protocol.kbs.RuntimeData;
 import org.cofferdam.core.protocol.kbs.TeeKeyPair;
-import org.cofferdam.core.protocol.kbs.TpmActivation;
-import org.cofferdam.core.protocol.kbs.TpmOffer;
-import org.cofferdam.quality.foundry.TestTpm;
+import org.cofferdam.quality.foundry.TestTee;
 
 /** A guest that does the whole handshake and opens its secret, each time with a fresh key. */
 final class LoadGuest {
   private static final KbsVersion VERSION = KbsVersion.V0_4_0;
 
   private final URI server;
-  private final TestTpm tpm;
+  private final TestTee tee;
   private final String initData;
   private final String secret;
   private final SecureRandom random = new SecureRandom();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  LoadGuest(URI server, TestTpm tpm, String initData, String secret) {
+  LoadGuest(URI server, TestTee tee, String initData, String secret) {
     this.server = server;
-    this.tpm = tpm;
+    this.tee = tee;
     this.initData = initData;
     this.secret = secret;
   }
@@ -50,18 +46,15 @@ final class LoadGuest {
   /**
    * @throws IOException where the server refuses at any step
    */
-  void handshake() throws IOException, InterruptedException, GeneralSecurityException {
+  void handshake() throws IOException, InterruptedException {
     TeeKeyPair key = TeeKeyPair.generate(Curve.P256, random);
-    Json offer =
-        new TpmOffer(tpm.endorsementCertificate(), tpm.attestationPublicArea()).toExtraParams();
     HttpResponse<byte[]> challenged =
-        send("POST", "auth", "", new KbsRequest(VERSION.wire(), "tpm", offer).toJson());
+        send("POST", "auth", "", new KbsRequest(VERSION.wire(), tee.wire(), Json.of("")).toJson());
     String cookie = challenged.headers().firstValue("Set-Cookie").orElse("").replaceAll(";.*", "");
     Challenge challenge = Challenge.fromJson(Json.parse(challenged.body()));
-    TpmActivation task = TpmActivation.fromExtraParams(challenge.extraParams()).orElseThrow();
-    byte[] credential = tpm.activate(task.credentialBlob(), task.secret());
     RuntimeData data = new RuntimeData(challenge.nonce(), key.publicKey());
-    byte[] evidence = tpm.evidence(Arrays.copyOf(data.digest(VERSION, ""), 32), credential);
+    byte[] evidence =
+        tee.evidence().apply(data.digest(VERSION, "")).getBytes(StandardCharsets.UTF_8);
     send(
         "POST",
         "attest",

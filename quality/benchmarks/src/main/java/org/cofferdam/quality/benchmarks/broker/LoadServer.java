@@ -19,9 +19,13 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.quality.foundry.TestTee;
+import org.jspecify.annotations.Nullable;
 
 /** A server as a child process, so that its CPU time can be told from the driver's. */
 final class LoadServer implements AutoCloseable {
@@ -33,33 +37,55 @@ final class LoadServer implements AutoCloseable {
 
   /**
    * @param folder for all that the server keeps
-   * @param anchor DER of the root that certifies the guests' TPMs
+   * @param tee whose evidence it is to accept
+   * @param postgres the store as configuration; null for SQLite
    */
-  LoadServer(Path folder, byte[] anchor) throws IOException, GeneralSecurityException {
+  LoadServer(Path folder, TestTee tee, @Nullable Json postgres)
+      throws IOException, GeneralSecurityException {
     admin = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     Files.writeString(
         folder.resolve("admin.pub"), pem("PUBLIC KEY", admin.getPublic().getEncoded()));
-    Files.writeString(folder.resolve("root.pem"), pem("CERTIFICATE", anchor));
-    Path config =
-        Files.writeString(
-            folder.resolve("serve.json"),
-            """
-            {"data":"data","listen":"127.0.0.1:0","listenPlain":"127.0.0.1:0",
-             "adminKeys":["admin.pub"],"development":true,
-             "developmentAnchors":[{"id":"foundry","use":"tpm-ek","file":"root.pem"}]}
-            """);
-    process =
-        new ProcessBuilder(
+    Files.writeString(folder.resolve("root.pem"), pem("CERTIFICATE", tee.anchor()));
+    Path collateral = Files.createDirectories(folder.resolve("collateral"));
+    for (Map.Entry<String, byte[]> file : tee.collateral().entrySet()) {
+      Files.write(collateral.resolve(file.getKey()), file.getValue());
+    }
+    Json.Builder text =
+        Json.object()
+            .put("data", "data")
+            .put("listen", "127.0.0.1:0")
+            .put("listenPlain", "127.0.0.1:0")
+            .put("adminKeys", Json.strings(List.of("admin.pub")))
+            .put("development", true)
+            .put("collateral", "collateral")
+            .put(
+                "developmentAnchors",
+                Json.array(
+                    List.of(
+                        Json.object()
+                            .put("id", "foundry")
+                            .put("use", tee.use())
+                            .put("file", "root.pem")
+                            .build())));
+    if (postgres != null) {
+      text.put("postgres", postgres);
+    }
+    Path config = Files.writeString(folder.resolve("serve.json"), text.build().write());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.cofferdam.apps.server.Main",
-                "--config",
-                config.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+                "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of(System.getProperty("server.args", "-ea").split(" ", -1)));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.cofferdam.apps.server.Main",
+            "--config",
+            config.toString()));
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader out = process.inputReader();
     String ready = String.valueOf(out.readLine());
     plain =
@@ -72,6 +98,12 @@ final class LoadServer implements AutoCloseable {
 
   URI plain() {
     return plain;
+  }
+
+  /** Bytes of the process in memory now. */
+  long resident() throws IOException {
+    String text = Files.readString(Path.of("/proc/" + process.pid() + "/status"));
+    return Long.parseLong(text.replaceAll("(?s).*VmRSS:\\s+(\\d+) kB.*", "$1")) * 1024;
   }
 
   Duration cpu() {

@@ -2,7 +2,6 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.quality.benchmarks.broker;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,31 +12,25 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.cofferdam.core.bytes.Bytes;
+import org.cofferdam.apps.server.Cryptography;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.reference.ReferenceSet;
 import org.cofferdam.core.reference.ReferenceValue;
 import org.cofferdam.quality.foundry.Hook;
-import org.cofferdam.quality.foundry.TestTpm;
+import org.cofferdam.quality.foundry.TestAmd;
+import org.cofferdam.quality.foundry.TestIntel;
+import org.cofferdam.quality.foundry.TestTee;
 
 /**
- * Whole handshakes (challenge with credential, evidence of a TPM, one secret) against a server in a
- * process of its own, with every default check and the durable log on. Arguments: seconds of
- * warm-up, seconds of measurement, guests at a time.
+ * Whole handshakes (challenge, evidence, one secret) against a server in a process of its own, with
+ * every default check and the durable log on. Arguments: seconds of warm-up, seconds of
+ * measurement, guests at a time, {@code snp} or {@code tdx}, {@code sqlite} or {@code postgres},
+ * reference values in the store.
  */
 public final class ReleaseBenchmark {
   private static final String WORKLOAD = "default/orders";
   private static final String SECRET = "default/orders-db/password";
-  private static final String INIT_DATA =
-      """
-      version = "0.1.0"
-      algorithm = "sha256"
-
-      [data]
-      "cofferdam.toml" = '''
-      workload = "default/orders"
-      '''
-      """;
+  private static final int VALUES_A_WORKLOAD = 100;
 
   private ReleaseBenchmark() {}
 
@@ -45,31 +38,74 @@ public final class ReleaseBenchmark {
     Duration warmUp = Duration.ofSeconds(Integer.parseInt(args[0]));
     Duration measured = Duration.ofSeconds(Integer.parseInt(args[1]));
     int guests = Integer.parseInt(args[2]);
-    TestTpm tpm = boot();
+    TestTee tee = tee(args[3]);
+    int references = Integer.parseInt(args[5]);
+    String cryptography = Cryptography.choose();
     Path folder = Files.createTempDirectory("release-benchmark");
-    try (LoadServer server = new LoadServer(folder, tpm.root().certificate())) {
-      register(server);
-      run(server, tpm, guests, warmUp);
+    LoadPostgres postgres = args[4].equals("postgres") ? new LoadPostgres() : null;
+    try (LoadServer server =
+        new LoadServer(folder, tee, postgres == null ? null : postgres.configuration())) {
+      register(server, tee, references);
+      run(server, tee, guests, warmUp);
+      long before = server.resident();
       Duration cpuBefore = server.cpu();
+      Duration storeBefore = postgres == null ? Duration.ZERO : postgres.cpu();
+      Duration driverBefore = own();
       long begun = System.nanoTime();
-      List<Long> nanos = run(server, tpm, guests, measured);
+      List<Long> nanos = run(server, tee, guests, measured);
       double seconds = (System.nanoTime() - begun) / 1e9;
-      double cpu = server.cpu().minus(cpuBefore).toNanos() / 1e6;
+      Duration cpu = server.cpu().minus(cpuBefore);
+      Duration driver = own().minus(driverBefore);
+      Duration store = postgres == null ? Duration.ZERO : postgres.cpu().minus(storeBefore);
       Collections.sort(nanos);
       System.out.println(
           Json.object()
+              .put("tee", tee.wire())
+              .put("store", args[4])
+              .put("references", references)
+              .put("cryptography", cryptography)
               .put("releases", nanos.size())
               .put("wallPerSecond", Math.round(nanos.size() / seconds))
-              .put("serverCpuMicrosPerRelease", Math.round(1000 * cpu / nanos.size()))
+              .put("serverCpuMicrosPerRelease", micros(cpu, nanos.size()))
+              .put("storeCpuMicrosPerRelease", micros(store, nanos.size()))
+              .put("driverCpuMicrosPerRelease", micros(driver, nanos.size()))
               .put("p50Micros", nanos.get(nanos.size() / 2) / 1000)
               .put("p99Micros", nanos.get(nanos.size() * 99 / 100) / 1000)
-              .put("cryptoMicros", CryptoFloor.measure())
+              .put("residentMiBBefore", before >> 20)
+              .put("residentMiBAfter", server.resident() >> 20)
+              .put("cryptoMicros", CryptoFloor.measure(tee.wire()))
               .build()
               .write());
+    } finally {
+      if (postgres != null) {
+        postgres.close();
+      }
     }
   }
 
-  private static List<Long> run(LoadServer server, TestTpm tpm, int guests, Duration time)
+  private static long micros(Duration all, int releases) {
+    return all.toNanos() / 1000 / Math.max(1, releases);
+  }
+
+  private static Duration own() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private static TestTee tee(String wire) {
+    return switch (wire) {
+      case "snp" ->
+          TestTee.snp(
+              new TestAmd(
+                  TestAmd.Keys.generate(),
+                  new TestAmd.Machine("Genoa", 5, false),
+                  Instant.now().minusSeconds(3600),
+                  Hook.none()));
+      case "tdx" -> TestTee.tdx(new TestIntel(Instant.now(), Hook.none()));
+      default -> throw new IllegalArgumentException("snp or tdx, not " + wire);
+    };
+  }
+
+  private static List<Long> run(LoadServer server, TestTee tee, int guests, Duration time)
       throws Exception {
     long end = System.nanoTime() + time.toNanos();
     List<Long> all = new ArrayList<>();
@@ -79,7 +115,7 @@ public final class ReleaseBenchmark {
         running.add(
             threads.submit(
                 () -> {
-                  LoadGuest guest = new LoadGuest(server.plain(), tpm, INIT_DATA, SECRET);
+                  LoadGuest guest = new LoadGuest(server.plain(), tee, initData(WORKLOAD), SECRET);
                   List<Long> nanos = new ArrayList<>();
                   while (System.nanoTime() < end) {
                     long begun = System.nanoTime();
@@ -96,48 +132,43 @@ public final class ReleaseBenchmark {
     return all;
   }
 
-  private static TestTpm boot() {
-    TestTpm tpm = new TestTpm(Instant.now().minusSeconds(60), Hook.none());
-    String digest = initDataDigest();
-    tpm.extend(
-        8,
-        6,
-        Bytes.ofHex(digest).toArray(),
-        entry("init-data", "{\"digest\":\"sha256:" + digest + "\"}"));
-    tpm.measure(13, 6, entry("image", "{\"config\":\"c\",\"layers\":[\"l\"],\"manifest\":\"m\"}"));
-    tpm.measure(
-        13, 6, entry("container", "{\"args\":[\"serve\"],\"image\":\"m\",\"name\":\"main\"}"));
-    tpm.measure(13, 6, entry("ready", "{}"));
-    return tpm;
+  /** The guests' workload, and as many others as make up the number of reference values. */
+  private static void register(LoadServer server, TestTee tee, int references) throws Exception {
+    put(server, WORKLOAD, tee, Math.min(references, VALUES_A_WORKLOAD));
+    server.administer("POST", "/kbs/v0/resource/" + SECRET, "correct horse battery staple");
+    int others = (references - 1) / VALUES_A_WORKLOAD;
+    for (int i = 0; i < others; i++) {
+      put(server, "other/workload-" + i, tee, VALUES_A_WORKLOAD);
+    }
   }
 
-  private static void register(LoadServer server) throws Exception {
-    ReferenceSet references =
-        new ReferenceSet(
-            WORKLOAD,
-            List.of(
-                ReferenceValue.predicted(
-                    "pod.init-data", "/pod/init-data", Json.of(initDataDigest()), "init-data"),
-                ReferenceValue.predicted(
-                    "pod.main.args",
-                    "/pod/containers/main/args",
-                    Json.strings(List.of("serve")),
-                    "command")));
+  private static void put(LoadServer server, String workload, TestTee tee, int values)
+      throws Exception {
+    List<ReferenceValue> references = new ArrayList<>();
+    for (int i = 0; i < values; i++) {
+      references.add(
+          ReferenceValue.predicted(
+              "measurement-" + i, tee.claim(), Json.of(tee.value()), "what is started"));
+    }
     Json body =
         Json.object()
-            .put("references", references.toJson())
-            .put("initdata", INIT_DATA)
+            .put("references", new ReferenceSet(workload, references).toJson())
+            .put("initdata", initData(workload))
             .put("secrets", Json.strings(List.of(SECRET)))
             .build();
-    server.administer("PUT", "/api/v1/workloads/" + WORKLOAD, body.write());
-    server.administer("POST", "/kbs/v0/resource/" + SECRET, "correct horse battery staple");
+    server.administer("PUT", "/api/v1/workloads/" + workload, body.write());
   }
 
-  private static String initDataDigest() {
-    return Bytes.of(INIT_DATA.getBytes(StandardCharsets.UTF_8)).sha256().hex();
-  }
+  private static String initData(String workload) {
+    return """
+        version = "0.1.0"
+        algorithm = "sha256"
 
-  private static byte[] entry(String operation, String content) {
-    return TestTpm.entry("cofferdam.org/pod", operation, content);
+        [data]
+        "cofferdam.toml" = '''
+        workload = "%s"
+        '''
+        """
+        .formatted(workload);
   }
 }
