@@ -3,10 +3,12 @@
 package org.cofferdam.apps.server;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import org.cofferdam.core.attestation.TrustAnchors;
 import org.cofferdam.core.attestation.Verifier;
 import org.cofferdam.core.bytes.JcaSignatureEngine;
 import org.cofferdam.core.bytes.json.Json;
+import org.cofferdam.core.ledger.witness.WitnessClient;
 import org.cofferdam.services.broker.Broker;
 
 /** A running server: everything put together, and taken apart in the opposite order. */
@@ -79,7 +82,8 @@ final class Server implements AutoCloseable {
             config.development(),
             marks,
             config.sessionLife(),
-            config.tokenLife());
+            config.tokenLife(),
+            witnesses(config));
     Path data = config.data();
     Stores stores = new Stores(config.postgres(), settings, clock, random);
     Broker broker = opened(stores.open(data, "", config.logOrigin()));
@@ -153,6 +157,13 @@ final class Server implements AutoCloseable {
     return opened(
             WebFront.start(address, tls, config.maxBodyBytes(), routes.handler(tls.isPresent())))
         .port();
+  }
+
+  private static List<WitnessClient> witnesses(ServerConfig config) {
+    HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    return config.witnesses().stream()
+        .map(w -> new WitnessClient(w.key(), new HttpWitness(w.url(), http)))
+        .toList();
   }
 
   private static List<String> marks(ServerConfig config) {

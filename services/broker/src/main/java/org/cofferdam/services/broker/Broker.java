@@ -17,6 +17,7 @@ import org.cofferdam.core.attestation.Verifier;
 import org.cofferdam.core.ledger.Ledger;
 import org.cofferdam.core.ledger.note.NoteSigner;
 import org.cofferdam.core.ledger.tiles.FileSource;
+import org.cofferdam.core.ledger.witness.WitnessClient;
 import org.cofferdam.core.protocol.kbs.JweSealer;
 import org.cofferdam.services.broker.admin.AdminService;
 import org.cofferdam.services.broker.admin.LimitsAdmin;
@@ -81,6 +82,7 @@ public final class Broker implements AutoCloseable {
    * @param marks what every result must say of this server itself
    * @param sessionLife how long a guest may take between challenge and evidence
    * @param tokenLife how long a guest that passed may ask for resources
+   * @param witnesses cosign the log's checkpoints
    */
   public record Settings(
       Verifier verifier,
@@ -90,8 +92,10 @@ public final class Broker implements AutoCloseable {
       boolean development,
       List<String> marks,
       Duration sessionLife,
-      Duration tokenLife) {
+      Duration tokenLife,
+      List<WitnessClient> witnesses) {
     public Settings {
+      witnesses = List.copyOf(witnesses);
       collateral = List.copyOf(collateral);
       anchors = List.copyOf(anchors);
       marks = List.copyOf(marks);
@@ -119,7 +123,7 @@ public final class Broker implements AutoCloseable {
     NoteSigner logSigner = new NoteSigner(logOrigin, keys.log());
     logKey = logSigner.logKey().toString();
     Files.createDirectories(logFolder);
-    keeper = LogKeeper.start(outbox, logSigner, arrivals, logFolder);
+    keeper = LogKeeper.start(outbox, logSigner, arrivals, logFolder, settings.witnesses());
     DecisionLog decisions = new DecisionLog(new Ledger<>(outbox), arrivals);
     strays = new StrayRefusals(decisions, clock);
 

@@ -4,6 +4,7 @@ package org.cofferdam.services.broker;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -104,7 +105,8 @@ final class TestBroker implements AutoCloseable {
                 development,
                 List.of("broker:test"),
                 Duration.ofMinutes(5),
-                Duration.ofMinutes(5)),
+                Duration.ofMinutes(5),
+                List.of()),
             database,
             FileStoreKey.openOrCreate(folder.resolve("store.key"), random),
             "broker.test/log",
@@ -163,7 +165,8 @@ final class TestBroker implements AutoCloseable {
   /** Everything on record, oldest first, once the log has it. */
   List<LedgerRecord> records() throws IOException {
     long size = outbox.size();
-    while (broker.logSize() < size) {
+    Path checkpoint = folder.resolve("log").resolve("checkpoint");
+    while (Long.parseLong(Files.readAllLines(checkpoint).get(1)) < size) {
       LockSupport.parkNanos(1_000_000);
     }
     LogReader reader = new LogReader(new FileSource(folder.resolve("log")), size);

@@ -27,6 +27,7 @@ import org.cofferdam.core.bytes.json.Json;
  *     revocation lists
  * @param postgres the store; without it SQLite in {@code data}
  * @param tenants besides the one that is always there
+ * @param witnesses cosign the checkpoints of the log
  * @param logOrigin name of the log in its checkpoints
  * @param sessionLife how long a guest may take between challenge and evidence
  * @param tokenLife how long a guest that passed may ask for resources
@@ -44,6 +45,7 @@ public record ServerConfig(
     Optional<Path> collateral,
     Optional<PostgresConfig> postgres,
     List<Tenant> tenants,
+    List<WitnessConfig> witnesses,
     String logOrigin,
     Duration sessionLife,
     Duration tokenLife,
@@ -59,6 +61,7 @@ public record ServerConfig(
     developmentAnchors = List.copyOf(developmentAnchors);
     trustAnchors = List.copyOf(trustAnchors);
     tenants = List.copyOf(tenants);
+    witnesses = List.copyOf(witnesses);
     if (tenants.stream().map(Tenant::name).distinct().count() != tenants.size()) {
       throw wrong("tenants", "has a name twice");
     }
@@ -89,6 +92,7 @@ public record ServerConfig(
         "collateral",
         "postgres",
         "tenants",
+        "witnesses",
         "logOrigin",
         "sessionSeconds",
         "tokenSeconds",
@@ -107,6 +111,7 @@ public record ServerConfig(
         o.get("collateral").map(c -> base.resolve(c.asString("collateral"))),
         o.get("postgres").map(p -> PostgresConfig.fromJson(p, base)),
         list(o, "tenants").stream().map(t -> Tenant.fromJson(t, base)).toList(),
+        list(o, "witnesses").stream().map(WitnessConfig::fromJson).toList(),
         o.get("logOrigin").map(l -> l.asString("logOrigin")).orElse("cofferdam.local/log"),
         seconds(o, "sessionSeconds"),
         seconds(o, "tokenSeconds"),

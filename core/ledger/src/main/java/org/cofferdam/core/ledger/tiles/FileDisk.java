@@ -40,7 +40,7 @@ public final class FileDisk implements Disk, AutoCloseable {
   /**
    * Takes hold of the folder, and creates it where it is missing.
    *
-   * @throws IOException where another holder has it
+   * @throws HeldException where another holder has it
    */
   public static FileDisk open(Path root) throws IOException {
     Files.createDirectories(root);
@@ -53,10 +53,10 @@ public final class FileDisk implements Disk, AutoCloseable {
       }
     } catch (OverlappingFileLockException e) {
       lockFile.close();
-      throw new IOException(root + " is in use in this process", e);
+      throw new HeldException(root + " is in use in this process");
     }
     lockFile.close();
-    throw new IOException(root + " is in use by another process");
+    throw new HeldException(root + " is in use by another process");
   }
 
   @Override

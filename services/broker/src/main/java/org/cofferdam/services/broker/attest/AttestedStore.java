@@ -48,16 +48,11 @@ public final class AttestedStore {
       String session,
       LedgerRecord record,
       long version,
-      Instant at,
       Instant expires)
       throws IOException {
     Connection connection = transaction.connection();
-    try (PreparedStatement drop =
-            connection.prepareStatement("DELETE FROM attested WHERE expires < ?");
-        PreparedStatement insert =
-            connection.prepareStatement("INSERT INTO attested VALUES (?, ?, ?, ?, ?, ?)")) {
-      drop.setLong(1, at.getEpochSecond());
-      drop.executeUpdate();
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO attested VALUES (?, ?, ?, ?, ?, ?)")) {
       insert.setBytes(1, key(session));
       insert.setLong(2, transaction.sequence());
       insert.setBytes(3, record.encode());

@@ -330,8 +330,7 @@ public final class Attestor {
             transaction -> {
               revisions.require(transaction.connection(), attempt.revision());
               UsedNonces.use(transaction, session, attempt.at());
-              AttestedStore.put(
-                  transaction, session.id(), record, workload.version(), attempt.at(), expires);
+              AttestedStore.put(transaction, session.id(), record, workload.version(), expires);
             });
     guests.add(guest, attempt.at());
     return new AttestOutcome.Passed(guest, receipt);

@@ -33,3 +33,10 @@ CREATE TABLE attested (
   expires  ${number} NOT NULL
 );
 CREATE INDEX attested_expires ON attested (expires);
+
+-- The latest time that was acted upon: a clock that is set back does not bring anything back.
+CREATE TABLE clock_mark (
+  one   ${number} PRIMARY KEY CHECK (one = 1),
+  value ${number} NOT NULL
+);
+INSERT INTO clock_mark VALUES (1, 0);

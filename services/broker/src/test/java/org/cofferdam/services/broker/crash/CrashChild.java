@@ -26,6 +26,7 @@ import org.cofferdam.services.broker.keys.SystemKeys;
 import org.cofferdam.services.broker.log.LogKeeper;
 import org.cofferdam.services.broker.resource.ResourceStore;
 import org.cofferdam.services.broker.store.Database;
+import org.cofferdam.services.broker.store.PostgresDatabase;
 import org.cofferdam.services.broker.store.SqlOutbox;
 import org.cofferdam.services.broker.store.SqliteDatabase;
 
@@ -38,7 +39,10 @@ final class CrashChild {
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     SecureRandom random = new SecureRandom();
-    Database database = SqliteDatabase.open(folder);
+    Database database =
+        args.length > 1
+            ? PostgresDatabase.open(args[1], "cofferdam", "", "broker")
+            : SqliteDatabase.open(folder);
     Envelope envelope =
         new Envelope(FileStoreKey.openOrCreate(folder.resolve("store.key"), random), random);
     SqlOutbox outbox = new SqlOutbox(database);
@@ -49,7 +53,7 @@ final class CrashChild {
             StoredKeyPair.ed25519(new SystemKeys(database, envelope), "log", random));
     Path log = folder.resolve("log");
     Files.createDirectories(log);
-    LogKeeper.start(outbox, signer, arrivals, log);
+    LogKeeper.start(outbox, signer, arrivals, log, List.of());
     DecisionLog decisions = new DecisionLog(new Ledger<>(outbox), arrivals);
     ResourceStore resources = new ResourceStore(database, envelope);
     ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
