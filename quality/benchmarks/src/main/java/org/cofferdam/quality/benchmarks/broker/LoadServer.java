@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.quality.foundry.TestTee;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,21 @@ final class LoadServer implements AutoCloseable {
   long resident() throws IOException {
     String text = Files.readString(Path.of("/proc/" + process.pid() + "/status"));
     return Long.parseLong(text.replaceAll("(?s).*VmRSS:\\s+(\\d+) kB.*", "$1")) * 1024;
+  }
+
+  /** CPU time of the threads that compile the server while it runs. */
+  Duration compilers() throws IOException {
+    long ticks = 0;
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path thread : threads.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (stat.matches("(?s)\\d+ \\(C[12] Compiler.*")) {
+          String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+          ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        }
+      }
+    }
+    return Duration.ofMillis(ticks * 10);
   }
 
   Duration cpu() {

@@ -49,12 +49,14 @@ public final class ReleaseBenchmark {
       run(server, tee, guests, warmUp);
       long before = server.resident();
       Duration cpuBefore = server.cpu();
+      Duration compilersBefore = server.compilers();
       Duration storeBefore = postgres == null ? Duration.ZERO : postgres.cpu();
       Duration driverBefore = own();
       long begun = System.nanoTime();
       List<Long> nanos = run(server, tee, guests, measured);
       double seconds = (System.nanoTime() - begun) / 1e9;
       Duration cpu = server.cpu().minus(cpuBefore);
+      Duration compilers = server.compilers().minus(compilersBefore);
       Duration driver = own().minus(driverBefore);
       Duration store = postgres == null ? Duration.ZERO : postgres.cpu().minus(storeBefore);
       Collections.sort(nanos);
@@ -67,6 +69,7 @@ public final class ReleaseBenchmark {
               .put("releases", nanos.size())
               .put("wallPerSecond", Math.round(nanos.size() / seconds))
               .put("serverCpuMicrosPerRelease", micros(cpu, nanos.size()))
+              .put("ofThemCompiling", micros(compilers, nanos.size()))
               .put("storeCpuMicrosPerRelease", micros(store, nanos.size()))
               .put("driverCpuMicrosPerRelease", micros(driver, nanos.size()))
               .put("p50Micros", nanos.get(nanos.size() / 2) / 1000)
