@@ -5,6 +5,8 @@
 module org.cofferdam.core.bytes {
   requires static transitive org.jspecify;
 
+  uses java.security.Provider;
+
   exports org.cofferdam.core.bytes;
   exports org.cofferdam.core.bytes.cbor;
   exports org.cofferdam.core.bytes.cose;

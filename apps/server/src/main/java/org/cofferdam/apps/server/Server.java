@@ -29,7 +29,7 @@ import org.cofferdam.core.attestation.Endorsements;
 import org.cofferdam.core.attestation.TrustAnchor;
 import org.cofferdam.core.attestation.TrustAnchors;
 import org.cofferdam.core.attestation.Verifier;
-import org.cofferdam.core.bytes.JcaSignatureEngine;
+import org.cofferdam.core.bytes.SignatureEngines;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.ledger.witness.WitnessClient;
 import org.cofferdam.services.broker.Broker;
@@ -75,7 +75,7 @@ final class Server implements AutoCloseable {
     List<String> marks = marks(config);
     Broker.Settings settings =
         new Broker.Settings(
-            Verifier.create(new JcaSignatureEngine(), Endorsements.of(anchors, collateral)),
+            Verifier.create(SignatureEngines.fastest(), Endorsements.of(anchors, collateral)),
             collateral,
             anchors.all().stream().filter(a -> a.origin() != TrustAnchor.Origin.BUILT_IN).toList(),
             new TpmCredentials(random),

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cofferdam.core.bytes.x509.Certificate;
-import org.cofferdam.core.bytes.x509.Names;
 
 /**
  * Finds and verifies the path from a certificate to a trust anchor, and notes one check a rule:
@@ -198,7 +197,7 @@ public final class CertificateChains {
   }
 
   private static String describe(Certificate certificate) {
-    String name = Names.commonName(certificate.subject());
+    String name = certificate.commonName();
     return name.isEmpty() ? certificate.fingerprint() : name;
   }
 }

@@ -21,6 +21,9 @@ import org.cofferdam.core.evidence.snp.SnpCertificateTable;
  * trusted by being found; what is not readable is left out, since it can only be missed.
  */
 public final class CertificateDocuments {
+  /** White space before the first line of PEM is allowed as far as this. */
+  private static final int HEAD = 64;
+
   private CertificateDocuments() {}
 
   /** Every certificate once, in the order found. */
@@ -76,7 +79,8 @@ public final class CertificateDocuments {
   }
 
   private static boolean isPem(Bytes content) {
-    return text(content).stripLeading().startsWith("-----BEGIN ");
+    Bytes head = content.slice(0, Math.min(content.length(), HEAD));
+    return text(head).stripLeading().startsWith("-----BEGIN ");
   }
 
   private static boolean startsWith(Bytes content, int octet) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Findings {
   private final Expectations expectations;
+  private final String policyDigest;
   private final List<Check> checks = new ArrayList<>();
   private final Set<String> notChecked = new LinkedHashSet<>();
   private final Set<String> insecure = new LinkedHashSet<>();
@@ -29,8 +30,12 @@ public final class Findings {
   private boolean policyFailed;
   private boolean incomplete;
 
-  Findings(Expectations expectations) {
+  /**
+   * @param policyDigest of the policy in {@code expectations}
+   */
+  Findings(Expectations expectations, String policyDigest) {
     this.expectations = expectations;
+    this.policyDigest = policyDigest;
   }
 
   /**
@@ -155,7 +160,7 @@ public final class Findings {
         proofFailed
             ? Verdict.REFUSED
             : incomplete ? Verdict.UNDECIDED : policyFailed ? Verdict.REFUSED : Verdict.ACCEPTED;
-    digests.put("policy", expectations.policy().digest());
+    digests.put("policy", policyDigest);
     Report report =
         new Report(
             kind,

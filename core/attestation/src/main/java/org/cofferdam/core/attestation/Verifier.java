@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.cofferdam.core.bytes.CachingSignatureEngine;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.SignatureEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The front door: recognises the kind of evidence by its content, verifies it, and returns a result
@@ -18,6 +19,9 @@ public final class Verifier {
   private final SignatureEngine signatures;
   private final Endorsements endorsements;
   private final List<FormatVerifier> formats;
+
+  /** Most callers have one policy. */
+  private volatile @Nullable KnownPolicy lastPolicy;
 
   /**
    * A verifier of every supported kind. It remembers which signatures verified, since those of
@@ -39,7 +43,7 @@ public final class Verifier {
    * Refused}.
    */
   public VerificationResult verify(Evidence evidence, Expectations expectations) {
-    Findings findings = new Findings(expectations);
+    Findings findings = new Findings(expectations, policyDigest(expectations.policy()));
     for (Document document : evidence.documents()) {
       findings.digest("evidence:" + document.name(), document.digest());
     }
@@ -64,6 +68,17 @@ public final class Verifier {
     }
     return findings.conclude(kind);
   }
+
+  private String policyDigest(Policy policy) {
+    KnownPolicy known = lastPolicy;
+    if (known == null || !known.policy().equals(policy)) {
+      known = new KnownPolicy(policy, policy.digest());
+      lastPolicy = known;
+    }
+    return known.digest();
+  }
+
+  private record KnownPolicy(Policy policy, String digest) {}
 
   /** The kind of the evidence, or empty where no format knows it. */
   public Optional<String> recognise(Evidence evidence) {

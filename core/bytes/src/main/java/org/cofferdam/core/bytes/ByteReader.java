@@ -50,6 +50,11 @@ public final class ByteReader {
     return Arrays.copyOfRange(input, start, start + (int) length);
   }
 
+  /** The same as {@link Bytes}. */
+  public Bytes octets(String field, long length) {
+    return Bytes.owning(bytes(field, length));
+  }
+
   public void skip(String field, long length) {
     take(field, length);
   }

@@ -2,21 +2,26 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.core.bytes;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * Remembers what another engine said, by a hash over all that it was asked: certificates and
- * collateral come back with every piece of evidence of a platform, only the evidence is new. The
- * signature itself is part of the hash, so that nothing but the very same question is answered from
- * memory. Time plays no part here: validity is looked at every time, elsewhere.
+ * Remembers what another engine said of certificates and collateral, which come back with every
+ * piece of evidence of a platform; the signature over the evidence itself is new and is always
+ * verified. The whole question is the key, byte for byte, so that nothing but the very same one is
+ * answered from memory. Time plays no part here: validity is looked at every time, elsewhere.
  */
 public final class CachingSignatureEngine implements SignatureEngine {
   private final SignatureEngine engine;
-  private final Map<Bytes, Boolean> answers;
+  private final Map<Question, Boolean> answers;
+
+  private record Question(Bytes scheme, Bytes spki, Bytes message, Bytes signature) {
+    @Override
+    public int hashCode() {
+      return 31 * message.hashCode() + signature.hashCode();
+    }
+  }
 
   /**
    * @param kept answers to remember; the one not used for longest goes first
@@ -26,7 +31,7 @@ public final class CachingSignatureEngine implements SignatureEngine {
     this.answers =
         new LinkedHashMap<>(64, 0.75f, true) {
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Bytes, Boolean> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<Question, Boolean> eldest) {
             return size() > kept;
           }
         };
@@ -40,37 +45,24 @@ public final class CachingSignatureEngine implements SignatureEngine {
   @Override
   public boolean verify(
       SignatureAlgorithm algorithm, Bytes spki, byte[] message, byte[] signature) {
-    Bytes question = question(algorithm, spki, message, signature);
-    Optional<Boolean> known;
-    synchronized (answers) {
-      known = Optional.ofNullable(answers.get(question));
-    }
-    if (known.isPresent()) {
-      return known.get();
-    }
-    boolean answer = engine.verify(algorithm, spki, message, signature);
-    synchronized (answers) {
-      answers.put(question, answer);
-    }
-    return answer;
+    return engine.verify(algorithm, spki, message, signature);
   }
 
-  private static Bytes question(
-      SignatureAlgorithm algorithm, Bytes spki, byte[] message, byte[] signature) {
-    MessageDigest digest = Digests.start("SHA-256");
-    byte[] key = spki.toArray();
-    // Lengths go first: two questions must not share one stream of bytes.
-    digest.update(
-        ByteBuffer.allocate(16)
-            .putInt(algorithm.name().hashCode())
-            .putInt(key.length)
-            .putInt(message.length)
-            .putInt(signature.length)
-            .array());
-    digest.update(algorithm.jcaName().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    digest.update(key);
-    digest.update(message);
-    digest.update(signature);
-    return Bytes.of(digest.digest());
+  @Override
+  public boolean recurring(
+      Bytes scheme, Bytes spki, Bytes message, Bytes signature, BooleanSupplier answer) {
+    Question question = new Question(scheme, spki, message, signature);
+    Boolean known;
+    synchronized (answers) {
+      known = answers.get(question);
+    }
+    if (known != null) {
+      return known;
+    }
+    boolean given = answer.getAsBoolean();
+    synchronized (answers) {
+      answers.put(question, given);
+    }
+    return given;
   }
 }

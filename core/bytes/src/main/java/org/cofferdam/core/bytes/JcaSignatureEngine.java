@@ -14,8 +14,10 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class JcaSignatureEngine implements SignatureEngine {
   private static final int KEYS_KEPT = 256;
 
   private final @Nullable Provider provider;
+  private final Set<SignatureAlgorithm> own = EnumSet.noneOf(SignatureAlgorithm.class);
   private final Map<Bytes, PublicKey> keys =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -39,8 +42,31 @@ public final class JcaSignatureEngine implements SignatureEngine {
     this.provider = null;
   }
 
+  /** What this provider does not have, the JDK's own answer. */
   public JcaSignatureEngine(Provider provider) {
     this.provider = provider;
+    for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
+      if (has(provider, algorithm)) {
+        own.add(algorithm);
+      }
+    }
+  }
+
+  private static boolean has(Provider provider, SignatureAlgorithm algorithm) {
+    String scheme = algorithm.isPss() ? "RSASSA-PSS" : schemeName(provider, algorithm);
+    return provider.getService("Signature", scheme) != null
+        && provider.getService("KeyFactory", algorithm.keyType()) != null;
+  }
+
+  /** Bouncy Castle has the form r ‖ s under the name that the BSI gave it. */
+  private static String schemeName(@Nullable Provider provider, SignatureAlgorithm algorithm) {
+    return provider != null && provider.getName().equals("BC")
+        ? algorithm.jcaName().replace("withECDSAinP1363Format", "withPLAIN-ECDSA")
+        : algorithm.jcaName();
+  }
+
+  private @Nullable Provider provider(SignatureAlgorithm algorithm) {
+    return own.contains(algorithm) ? provider : null;
   }
 
   @Override
@@ -90,15 +116,16 @@ public final class JcaSignatureEngine implements SignatureEngine {
   }
 
   private Signature signature(SignatureAlgorithm algorithm) throws GeneralSecurityException {
+    Provider chosen = provider(algorithm);
     if (!algorithm.isPss()) {
-      return provider == null
+      return chosen == null
           ? Signature.getInstance(algorithm.jcaName())
-          : Signature.getInstance(algorithm.jcaName(), provider);
+          : Signature.getInstance(schemeName(chosen, algorithm), chosen);
     }
     Signature verifier =
-        provider == null
+        chosen == null
             ? Signature.getInstance("RSASSA-PSS")
-            : Signature.getInstance("RSASSA-PSS", provider);
+            : Signature.getInstance("RSASSA-PSS", chosen);
     String hash = algorithm.jcaName();
     int salt = Digests.start(hash).getDigestLength();
     verifier.setParameter(
@@ -119,10 +146,11 @@ public final class JcaSignatureEngine implements SignatureEngine {
             : null;
       }
     }
+    Provider chosen = provider(algorithm);
     KeyFactory factory =
-        provider == null
+        chosen == null
             ? KeyFactory.getInstance(algorithm.keyType())
-            : KeyFactory.getInstance(algorithm.keyType(), provider);
+            : KeyFactory.getInstance(algorithm.keyType(), chosen);
     PublicKey key = factory.generatePublic(new X509EncodedKeySpec(spki.toArray()));
     synchronized (keys) {
       keys.put(spki, key);

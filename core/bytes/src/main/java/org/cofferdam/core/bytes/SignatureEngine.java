@@ -2,6 +2,8 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.core.bytes;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Verifies signatures. Which implementation does is chosen at start and shown, since they differ in
  * speed by a factor of ten.
@@ -21,4 +23,16 @@ public interface SignatureEngine {
    * @param signature in the form {@link SignatureAlgorithm} names
    */
   boolean verify(SignatureAlgorithm algorithm, Bytes spki, byte[] message, byte[] signature);
+
+  /**
+   * The same for what comes back: certificates, revocation lists, collateral. An engine with memory
+   * answers such a question from it, where it was asked exactly this before.
+   *
+   * @param scheme names the algorithm and its parameters
+   * @param answer verifies
+   */
+  default boolean recurring(
+      Bytes scheme, Bytes spki, Bytes message, Bytes signature, BooleanSupplier answer) {
+    return answer.getAsBoolean();
+  }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Intel's side of DCAP under a test root: root, PCK platform CA, TCB signing, one platform with its
@@ -38,6 +40,7 @@ public final class TestIntel {
   private final KeyPair pckKey = Crypto.p256();
   private final byte[] pck;
   private final KeyPair attestationKey = Crypto.p256();
+  private final Map<Integer, byte[]> certified = new ConcurrentHashMap<>();
 
   /**
    * @param now certificates and collateral are fresh at this time
@@ -176,7 +179,12 @@ public final class TestIntel {
         .bytes("quote.attestation-key", Crypto.point(attestationKey.getPublic(), 32));
   }
 
+  /** A quoting enclave has its key certified once, not with every quote. */
   private byte[] quotingEnclave(byte[] mrSigner, int product) {
+    return certified.computeIfAbsent(product, p -> certify(mrSigner, p));
+  }
+
+  private byte[] certify(byte[] mrSigner, int product) {
     byte[] auth = filled(32, 1);
     byte[] binding =
         Crypto.join(

@@ -11,6 +11,7 @@ import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.x509.Certificate;
 import org.cofferdam.core.bytes.x509.Pem;
+import org.cofferdam.core.evidence.dcap.PckExtension;
 
 /**
  * What was read before, by its exact content: collateral and certificates come back with every
@@ -22,6 +23,8 @@ final class DcapCache {
 
   private final Map<List<Document>, DcapCollateral> collateral = bounded(COLLATERAL_KEPT);
   private final Map<Bytes, List<Certificate>> chains = bounded(CHAINS_KEPT);
+
+  private final Map<Bytes, PckExtension> platforms = bounded(CHAINS_KEPT);
 
   DcapCollateral collateral(List<Document> documents) {
     return get(collateral, documents, DcapCollateral::of);
@@ -37,6 +40,11 @@ final class DcapCache {
           return Pem.certificates(
               text.endsWith("\0") ? text.substring(0, text.length() - 1) : text);
         });
+  }
+
+  /** What Intel certified about the platform. */
+  PckExtension platform(Certificate pck) {
+    return get(platforms, pck.encoded(), p -> PckExtension.of(pck));
   }
 
   private static <K, V> V get(Map<K, V> map, K key, Function<K, V> read) {

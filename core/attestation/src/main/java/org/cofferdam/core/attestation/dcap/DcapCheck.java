@@ -16,6 +16,7 @@ import org.cofferdam.core.attestation.FormatVerifier;
 import org.cofferdam.core.attestation.Rule;
 import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.SignatureAlgorithm;
+import org.cofferdam.core.bytes.SignatureEngine;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.bytes.x509.Certificate;
 import org.cofferdam.core.bytes.x509.Crl;
@@ -33,6 +34,8 @@ import org.cofferdam.core.evidence.dcap.TdReportBody;
 /** Proof and TCB of one quote: from its signature to Intel's key, and what Intel says of both. */
 final class DcapCheck {
   private static final String USE = "intel-sgx";
+  private static final Bytes ECDSA_P256 =
+      Bytes.of("r, s of P-256".getBytes(StandardCharsets.US_ASCII));
   private static final String PCK_NAME = "Intel SGX PCK Certificate";
   private static final Set<String> CA_NAMES =
       Set.of("Intel SGX PCK Platform CA", "Intel SGX PCK Processor CA");
@@ -81,7 +84,7 @@ final class DcapCheck {
                 && path.get().leaf().maySign(),
             PCK_NAME + ", issued by one of " + CA_NAMES,
             path.get().leaf().commonName() + ", issued by " + path.get().issuer().commonName());
-    PckExtension pck = PckExtension.of(leaf.get());
+    PckExtension pck = cache.platform(leaf.get());
     boolean signed = named && quotingEnclave(leaf.get()) && signatures();
     if (!signed) {
       return false;
@@ -131,13 +134,23 @@ final class DcapCheck {
 
   private boolean qeSigned(Certificate leaf) {
     QuoteSignature signature = quote.signature();
-    return context
-        .signatures()
-        .verify(
-            SignatureAlgorithm.ECDSA_P256_SHA256,
-            leaf.spki(),
-            signature.qeReport().encoded().toArray(),
-            signature.qeReportSignature().toArray());
+    return recurring(leaf.spki(), signature.qeReport().encoded(), signature.qeReportSignature());
+  }
+
+  /** P-256 over what comes back with every quote of a platform. */
+  private boolean recurring(Bytes spki, Bytes message, Bytes signature) {
+    SignatureEngine engine = context.signatures();
+    return engine.recurring(
+        ECDSA_P256,
+        spki,
+        message,
+        signature,
+        () ->
+            engine.verify(
+                SignatureAlgorithm.ECDSA_P256_SHA256,
+                spki,
+                message.toArray(),
+                signature.toArray()));
   }
 
   private boolean quotingEnclave(Certificate leaf) {
@@ -247,15 +260,7 @@ final class DcapCheck {
     Optional<Certificate> signer =
         object.chain().stream()
             .filter(c -> c.commonName().equals(SIGNER_NAME) && c.maySign())
-            .filter(
-                c ->
-                    context
-                        .signatures()
-                        .verify(
-                            SignatureAlgorithm.ECDSA_P256_SHA256,
-                            c.spki(),
-                            object.text().getBytes(StandardCharsets.UTF_8),
-                            object.signature().toArray()))
+            .filter(c -> recurring(c.spki(), object.signed(), object.signature()))
             .findFirst();
     if (!findings.check(
         rule,

@@ -119,7 +119,7 @@ final class DcapCollateral {
   }
 
   private static SignedObject signed(Json.Obj json, String name) {
-    return new SignedObject(
+    return SignedObject.of(
         json.string(name),
         Bytes.ofHex(json.string(name + "_signature")),
         Pem.certificates(json.string(name + "_issuer_chain")));

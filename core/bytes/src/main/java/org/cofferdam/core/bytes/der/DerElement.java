@@ -235,7 +235,7 @@ public record DerElement(String format, String field, int tag, Bytes encoded, By
         throw reader.malformed(field, "has a length that is not in shortest form");
       }
     }
-    Bytes content = Bytes.of(reader.bytes(field, length));
+    Bytes content = reader.octets(field, length);
     return new DerElement(
         format, field, tag, Bytes.concat(Bytes.of(Arrays.copyOf(header, used)), content), content);
   }

@@ -14,6 +14,7 @@ import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.SignatureEngine;
 import org.cofferdam.core.bytes.der.DerElement;
 import org.cofferdam.core.bytes.der.DerReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An X.509 certificate of version 3 (RFC 5280 §4.1). Holding one proves nothing.
@@ -27,6 +28,7 @@ import org.cofferdam.core.bytes.der.DerReader;
  * @param spki SubjectPublicKeyInfo, DER
  * @param extensions by OID
  * @param signature content of the BIT STRING
+ * @param facts read from the other fields once, since they are asked for again and again
  */
 public record Certificate(
     Bytes encoded,
@@ -39,11 +41,36 @@ public record Certificate(
     Bytes subject,
     Bytes spki,
     Map<String, Extension> extensions,
-    Bytes signature) {
+    Bytes signature,
+    Facts facts) {
   private static final String FORMAT = "X.509 certificate";
   private static final int KEY_CERT_SIGN = 1 << 5;
   private static final int CRL_SIGN = 1 << 6;
   private static final int DIGITAL_SIGNATURE = 1;
+
+  /**
+   * What names and extensions say.
+   *
+   * @param commonName of the subject, or empty
+   * @param issuerCommonName or empty
+   * @param pathLength how many intermediates may follow a CA; empty where this is no CA
+   * @param keyUsage named bits, bit 0 the lowest; empty where there is none
+   */
+  public record Facts(
+      String commonName,
+      String issuerCommonName,
+      Optional<Integer> pathLength,
+      Optional<Integer> keyUsage) {
+
+    private static Facts of(Bytes subject, Bytes issuer, Map<String, Extension> extensions) {
+      return new Facts(
+          Names.commonName(subject),
+          Names.commonName(issuer),
+          readPathLength(extensions.get(Extension.BASIC_CONSTRAINTS)),
+          Optional.ofNullable(extensions.get(Extension.KEY_USAGE))
+              .map(e -> DerReader.single(FORMAT, e.value()).namedBits()));
+    }
+  }
 
   public Certificate {
     extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
@@ -83,8 +110,10 @@ public record Certificate(
     DerElement spki = tbs.next("subjectPublicKeyInfo", DerElement.SEQUENCE);
     tbs.optional("issuerUniqueID", DerElement.contextPrimitive(1));
     tbs.optional("subjectUniqueID", DerElement.contextPrimitive(2));
-    Optional<DerElement> extensions = tbs.optional("extensions", DerElement.context(3));
+    Optional<DerElement> list = tbs.optional("extensions", DerElement.context(3));
     tbs.end("extensions");
+    Map<String, Extension> extensions =
+        list.map(e -> Extension.readAll(e.children().next("extensions"))).orElse(Map.of());
     return new Certificate(
         der,
         signed.encoded(),
@@ -95,8 +124,9 @@ public record Certificate(
         notAfter,
         subject.encoded(),
         spki.encoded(),
-        extensions.map(e -> Extension.readAll(e.children().next("extensions"))).orElse(Map.of()),
-        signature);
+        extensions,
+        signature,
+        Facts.of(subject.encoded(), issuer.encoded(), extensions));
   }
 
   /**
@@ -136,7 +166,10 @@ public record Certificate(
 
   /** How many intermediates may follow a CA; empty where this is no CA. */
   public Optional<Integer> pathLength() {
-    Extension constraints = extensions.get(Extension.BASIC_CONSTRAINTS);
+    return facts.pathLength();
+  }
+
+  private static Optional<Integer> readPathLength(@Nullable Extension constraints) {
     if (constraints == null) {
       return Optional.empty();
     }
@@ -153,7 +186,7 @@ public record Certificate(
   }
 
   private Optional<Integer> keyUsage() {
-    return extension(Extension.KEY_USAGE).map(e -> DerReader.single(FORMAT, e.value()).namedBits());
+    return facts.keyUsage();
   }
 
   /** OIDs of extKeyUsage; empty where there is none. */
@@ -196,11 +229,11 @@ public record Certificate(
   }
 
   public String commonName() {
-    return Names.commonName(subject);
+    return facts.commonName();
   }
 
   public String issuerCommonName() {
-    return Names.commonName(issuer);
+    return facts.issuerCommonName();
   }
 
   /** SHA-256 over the certificate, lower-case hex. */

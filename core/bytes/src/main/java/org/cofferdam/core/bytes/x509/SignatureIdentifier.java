@@ -30,6 +30,15 @@ public record SignatureIdentifier(String oid, Bytes encoded) {
 
   /** True only where the signature verifies under the issuer's key. */
   public boolean verify(SignatureEngine engine, Bytes issuerSpki, Bytes signed, Bytes signature) {
+    return engine.recurring(
+        encoded,
+        issuerSpki,
+        signed,
+        signature,
+        () -> compute(engine, issuerSpki, signed, signature));
+  }
+
+  private boolean compute(SignatureEngine engine, Bytes issuerSpki, Bytes signed, Bytes signature) {
     Optional<SignatureAlgorithm> algorithm = algorithm(issuerSpki);
     if (algorithm.isEmpty()) {
       return false;

@@ -55,7 +55,7 @@ public record HclReport(
       throw reader.malformed("requestType", "is not 2 (report)");
     }
     reader.skip("status", 16);
-    Bytes room = Bytes.of(reader.bytes("hwReport", HARDWARE_ROOM));
+    Bytes room = reader.octets("hwReport", HARDWARE_ROOM);
     long dataSize = reader.u32le("dataSize");
     if (reader.u32le("runtimeVersion") != 1) {
       throw reader.malformed("runtimeVersion", "is not 1");
@@ -71,7 +71,7 @@ public record HclReport(
     if (dataSize != size + 20) {
       throw reader.malformed("runtimeDataSize", "does not fit the data size");
     }
-    Bytes runtime = Bytes.of(reader.bytes("runtimeData", size));
+    Bytes runtime = reader.octets("runtimeData", size);
     if (!encoded.slice(reader.position(), encoded.length()).isZero()) {
       throw reader.malformed("padding", "something else than zeros follows the report");
     }

@@ -35,16 +35,16 @@ public record TdReport(
       throw reader.malformed("type", "is not 0x81");
     }
     reader.skip("REPORTMACSTRUCT", 127);
-    Bytes reportData = Bytes.of(reader.bytes("REPORTDATA", 64));
+    Bytes reportData = reader.octets("REPORTDATA", 64);
     reader.skip("TEE_TCB_INFO", 320);
-    Bytes attributes = Bytes.of(reader.bytes("ATTRIBUTES", 8));
-    Bytes xfam = Bytes.of(reader.bytes("XFAM", 8));
-    Bytes mrTd = Bytes.of(reader.bytes("MRTD", 48));
-    Bytes mrConfigId = Bytes.of(reader.bytes("MRCONFIGID", 48));
+    Bytes attributes = reader.octets("ATTRIBUTES", 8);
+    Bytes xfam = reader.octets("XFAM", 8);
+    Bytes mrTd = reader.octets("MRTD", 48);
+    Bytes mrConfigId = reader.octets("MRCONFIGID", 48);
     reader.skip("MROWNER", 96);
     List<Bytes> rtmrs = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      rtmrs.add(Bytes.of(reader.bytes("RTMR" + i, 48)));
+      rtmrs.add(reader.octets("RTMR" + i, 48));
     }
     reader.skip("reserved", reader.remaining());
     return new TdReport(reportData, attributes, xfam, mrTd, mrConfigId, rtmrs);

@@ -54,11 +54,11 @@ public record Quote(
     }
     int qeSvn = reader.u16le("qeSvn");
     int pceSvn = reader.u16le("pceSvn");
-    Bytes vendor = Bytes.of(reader.bytes("qeVendorId", 16));
+    Bytes vendor = reader.octets("qeVendorId", 16);
     if (!vendor.equals(INTEL)) {
       throw reader.malformed("qeVendorId", "is not Intel's");
     }
-    Bytes userData = Bytes.of(reader.bytes("userData", 20));
+    Bytes userData = reader.octets("userData", 20);
     QuoteBody body = body(reader, version, teeType);
     Bytes signed = encoded.slice(0, reader.position());
     ByteReader data = reader.slice("signatureData", reader.u32le("signatureData.size"));

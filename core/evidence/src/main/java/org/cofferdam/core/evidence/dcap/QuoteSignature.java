@@ -34,8 +34,8 @@ public record QuoteSignature(
   private static final int QE_REPORT_CERTIFICATION = 6;
 
   static QuoteSignature read(ByteReader reader, int version) {
-    Bytes signature = Bytes.of(reader.bytes("signature", 64));
-    Bytes key = Bytes.of(reader.bytes("attestationKey", 64));
+    Bytes signature = reader.octets("signature", 64);
+    Bytes key = reader.octets("attestationKey", 64);
     ByteReader inner = reader;
     if (version > 3) {
       if (reader.u16le("certificationData.type") != QE_REPORT_CERTIFICATION) {
@@ -45,13 +45,13 @@ public record QuoteSignature(
       reader.end("certificationData");
     }
     SgxReportBody qeReport = SgxReportBody.read(inner, "qeReport");
-    Bytes qeSignature = Bytes.of(inner.bytes("qeReportSignature", 64));
-    Bytes auth = Bytes.of(inner.bytes("qeAuthData", inner.u16le("qeAuthData.size")));
+    Bytes qeSignature = inner.octets("qeReportSignature", 64);
+    Bytes auth = inner.octets("qeAuthData", inner.u16le("qeAuthData.size"));
     int type = inner.u16le("certificationData.type");
     if (type < 1 || type > 5) {
       throw inner.malformed("certificationData.type", "is not between 1 and 5");
     }
-    Bytes data = Bytes.of(inner.bytes("certificationData", inner.u32le("certificationData.size")));
+    Bytes data = inner.octets("certificationData", inner.u32le("certificationData.size"));
     inner.end("certificationData");
     return new QuoteSignature(signature, key, qeReport, qeSignature, auth, type, data);
   }

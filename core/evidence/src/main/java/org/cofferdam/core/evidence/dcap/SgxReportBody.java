@@ -30,24 +30,24 @@ public record SgxReportBody(
   public static final int SIZE = 384;
 
   static SgxReportBody read(ByteReader reader, String field) {
-    Bytes encoded = Bytes.of(reader.bytes(field, SIZE));
+    Bytes encoded = reader.octets(field, SIZE);
     ByteReader body = encoded.reader("REPORTBODY");
-    Bytes cpuSvn = Bytes.of(body.bytes("CPUSVN", 16));
-    Bytes miscSelect = Bytes.of(body.bytes("MISCSELECT", 4));
+    Bytes cpuSvn = body.octets("CPUSVN", 16);
+    Bytes miscSelect = body.octets("MISCSELECT", 4);
     body.skip("reserved1", 12);
-    Bytes isvExtProdId = Bytes.of(body.bytes("ISVEXTPRODID", 16));
-    Bytes attributes = Bytes.of(body.bytes("ATTRIBUTES", 16));
-    Bytes mrEnclave = Bytes.of(body.bytes("MRENCLAVE", 32));
+    Bytes isvExtProdId = body.octets("ISVEXTPRODID", 16);
+    Bytes attributes = body.octets("ATTRIBUTES", 16);
+    Bytes mrEnclave = body.octets("MRENCLAVE", 32);
     body.skip("reserved2", 32);
-    Bytes mrSigner = Bytes.of(body.bytes("MRSIGNER", 32));
+    Bytes mrSigner = body.octets("MRSIGNER", 32);
     body.skip("reserved3", 32);
-    Bytes configId = Bytes.of(body.bytes("CONFIGID", 64));
+    Bytes configId = body.octets("CONFIGID", 64);
     int isvProdId = body.u16le("ISVPRODID");
     int isvSvn = body.u16le("ISVSVN");
     int configSvn = body.u16le("CONFIGSVN");
     body.skip("reserved4", 42);
-    Bytes isvFamilyId = Bytes.of(body.bytes("ISVFAMILYID", 16));
-    Bytes reportData = Bytes.of(body.bytes("REPORTDATA", 64));
+    Bytes isvFamilyId = body.octets("ISVFAMILYID", 16);
+    Bytes reportData = body.octets("REPORTDATA", 64);
     body.end("REPORTDATA");
     return new SgxReportBody(
         encoded,

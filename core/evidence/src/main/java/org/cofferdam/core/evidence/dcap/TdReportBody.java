@@ -41,21 +41,21 @@ public record TdReportBody(
   }
 
   static TdReportBody read(ByteReader reader, boolean is15) {
-    Bytes teeTcbSvn = Bytes.of(reader.bytes("TEE_TCB_SVN", 16));
-    Bytes mrSeam = Bytes.of(reader.bytes("MRSEAM", 48));
-    Bytes mrSignerSeam = Bytes.of(reader.bytes("MRSIGNERSEAM", 48));
-    Bytes seamAttributes = Bytes.of(reader.bytes("SEAMATTRIBUTES", 8));
-    Bytes tdAttributes = Bytes.of(reader.bytes("TDATTRIBUTES", 8));
-    Bytes xfam = Bytes.of(reader.bytes("XFAM", 8));
-    Bytes mrTd = Bytes.of(reader.bytes("MRTD", 48));
-    Bytes mrConfigId = Bytes.of(reader.bytes("MRCONFIGID", 48));
-    Bytes mrOwner = Bytes.of(reader.bytes("MROWNER", 48));
-    Bytes mrOwnerConfig = Bytes.of(reader.bytes("MROWNERCONFIG", 48));
+    Bytes teeTcbSvn = reader.octets("TEE_TCB_SVN", 16);
+    Bytes mrSeam = reader.octets("MRSEAM", 48);
+    Bytes mrSignerSeam = reader.octets("MRSIGNERSEAM", 48);
+    Bytes seamAttributes = reader.octets("SEAMATTRIBUTES", 8);
+    Bytes tdAttributes = reader.octets("TDATTRIBUTES", 8);
+    Bytes xfam = reader.octets("XFAM", 8);
+    Bytes mrTd = reader.octets("MRTD", 48);
+    Bytes mrConfigId = reader.octets("MRCONFIGID", 48);
+    Bytes mrOwner = reader.octets("MROWNER", 48);
+    Bytes mrOwnerConfig = reader.octets("MROWNERCONFIG", 48);
     List<Bytes> rtmrs = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      rtmrs.add(Bytes.of(reader.bytes("RTMR" + i, 48)));
+      rtmrs.add(reader.octets("RTMR" + i, 48));
     }
-    Bytes reportData = Bytes.of(reader.bytes("REPORTDATA", 64));
+    Bytes reportData = reader.octets("REPORTDATA", 64);
     return new TdReportBody(
         teeTcbSvn,
         mrSeam,
@@ -69,8 +69,8 @@ public record TdReportBody(
         mrOwnerConfig,
         rtmrs,
         reportData,
-        is15 ? Bytes.of(reader.bytes("TEE_TCB_SVN2", 16)) : Bytes.EMPTY,
-        is15 ? Bytes.of(reader.bytes("MRSERVICETD", 48)) : Bytes.EMPTY);
+        is15 ? reader.octets("TEE_TCB_SVN2", 16) : Bytes.EMPTY,
+        is15 ? reader.octets("MRSERVICETD", 48) : Bytes.EMPTY);
   }
 
   public boolean is15() {

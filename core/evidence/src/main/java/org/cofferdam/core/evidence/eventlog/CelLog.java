@@ -70,7 +70,7 @@ final class CelLog {
     Map<TpmHash, Bytes> digests = new EnumMap<>(TpmHash.class);
     while (list.remaining() > 0) {
       int id = list.u8("digest");
-      Bytes digest = Bytes.of(list.bytes("digest", list.u32be("digest")));
+      Bytes digest = list.octets("digest", list.u32be("digest"));
       Optional<TpmHash> hash = TpmHash.ofId(id);
       if (hash.isEmpty()
           || hash.get().size() != digest.length()
@@ -82,7 +82,7 @@ final class CelLog {
     int kind = reader.u8("content");
     ByteReader value = reader.slice("content", reader.u32be("content"));
     int event = value.u8("event");
-    Bytes data = Bytes.of(value.bytes("event", value.u32be("event")));
+    Bytes data = value.octets("event", value.u32be("event"));
     value.end("event");
     Bytes content = binary.slice(start, reader.position());
     boolean covered =

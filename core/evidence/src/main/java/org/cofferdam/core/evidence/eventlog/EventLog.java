@@ -43,8 +43,8 @@ public record EventLog(String format, List<Event> events, int trailing) {
     ByteReader reader = encoded.reader(FORMAT);
     long register = reader.u32le("header.pcrIndex");
     long type = reader.u32le("header.eventType");
-    Bytes digest = Bytes.of(reader.bytes("header.digest", 20));
-    Bytes data = Bytes.of(reader.bytes("header.event", reader.u32le("header.eventSize")));
+    Bytes digest = reader.octets("header.digest", 20);
+    Bytes data = reader.octets("header.event", reader.u32le("header.eventSize"));
     if (type == Event.EV_NO_ACTION && (SPEC_ID_3.isPrefixOf(data) || SPEC_ID_2.isPrefixOf(data))) {
       Map<Integer, Integer> sizes = algorithms(data);
       List<Event> events = new ArrayList<>();
@@ -88,7 +88,7 @@ public record EventLog(String format, List<Event> events, int trailing) {
       long register = reader.u32le("pcrIndex");
       long type = reader.u32le("eventType");
       Map<TpmHash, Bytes> digests = digests(reader, sizes);
-      Bytes data = Bytes.of(reader.bytes("event", reader.u32le("eventSize")));
+      Bytes data = reader.octets("event", reader.u32le("eventSize"));
       events.add(new Event(events.size(), register, type, digests, data));
     }
     return 0;
@@ -108,7 +108,7 @@ public record EventLog(String format, List<Event> events, int trailing) {
         throw reader.malformed(
             "digestValues.algId", "0x%04x is not declared, or there twice".formatted(id));
       }
-      Bytes digest = Bytes.of(reader.bytes("digestValues.digest", size));
+      Bytes digest = reader.octets("digestValues.digest", size);
       TpmHash.ofId(id).ifPresent(hash -> digests.put(hash, digest));
     }
     return digests;
@@ -136,8 +136,8 @@ public record EventLog(String format, List<Event> events, int trailing) {
         throw reader.malformed("pcrIndex", "is no PCR");
       }
       long type = reader.u32le("eventType");
-      Bytes digest = Bytes.of(reader.bytes("digest", 20));
-      Bytes data = Bytes.of(reader.bytes("event", reader.u32le("eventSize")));
+      Bytes digest = reader.octets("digest", 20);
+      Bytes data = reader.octets("event", reader.u32le("eventSize"));
       events.add(new Event(events.size(), register, type, sha1(digest), data));
     }
     return new EventLog("tcg1.2", events, trailing);

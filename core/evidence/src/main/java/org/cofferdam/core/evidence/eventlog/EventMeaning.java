@@ -181,7 +181,7 @@ public final class EventMeaning {
       long location = reader.u64le("ImageLocationInMemory");
       long length = reader.u64le("ImageLengthInMemory");
       long link = reader.u64le("ImageLinkTimeAddress");
-      Bytes path = Bytes.of(reader.bytes("DevicePath", reader.u64le("LengthOfDevicePath")));
+      Bytes path = reader.octets("DevicePath", reader.u64le("LengthOfDevicePath"));
       return Json.object()
           .put("imageLocation", Long.toHexString(location))
           .put("imageLength", new Json.Num(Long.toUnsignedString(length)))

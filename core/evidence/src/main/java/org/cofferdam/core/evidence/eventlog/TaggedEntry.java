@@ -33,7 +33,7 @@ public record TaggedEntry(String domain, String operation, String content) {
       if (reader.u32le("taggedEventID") != TAG) {
         return Optional.empty();
       }
-      Bytes text = Bytes.of(reader.bytes("taggedEventData", reader.u32le("taggedEventDataSize")));
+      Bytes text = reader.octets("taggedEventData", reader.u32le("taggedEventDataSize"));
       reader.end("taggedEventData");
       return split(text);
     } catch (MalformedEvidenceException e) {

@@ -26,14 +26,14 @@ public record UefiVariable(String guid, String name, Bytes value) {
                 reader.u32le("VariableName.Data1"),
                 reader.u16le("VariableName.Data2"),
                 reader.u16le("VariableName.Data3"),
-                Bytes.of(reader.bytes("VariableName.Data4", 8)).hex());
+                reader.octets("VariableName.Data4", 8).hex());
     long characters = reader.u64le("UnicodeNameLength");
     long size = reader.u64le("VariableDataLength");
     if (characters < 0 || characters > encoded.length()) {
       throw reader.malformed("UnicodeNameLength", "is beyond the event");
     }
     byte[] name = reader.bytes("UnicodeName", 2 * characters);
-    Bytes value = Bytes.of(reader.bytes("VariableData", size));
+    Bytes value = reader.octets("VariableData", size);
     reader.end("VariableData");
     return new UefiVariable(
         guid.substring(0, 23) + "-" + guid.substring(23),

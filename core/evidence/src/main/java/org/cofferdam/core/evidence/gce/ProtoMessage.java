@@ -48,11 +48,7 @@ record ProtoMessage(String format, List<Field> fields) {
           switch (wire) {
             case VARINT -> new Field((int) number, false, varint(reader), Bytes.EMPTY);
             case DELIMITED ->
-                new Field(
-                    (int) number,
-                    true,
-                    0,
-                    Bytes.of(reader.bytes("field " + number, varint(reader))));
+                new Field((int) number, true, 0, reader.octets("field " + number, varint(reader)));
             default -> throw reader.malformed("field " + number, "has wire type " + wire);
           });
     }

@@ -89,7 +89,7 @@ public record NvidiaReport(
     constant(in, "request code", REQUEST);
     int requestParam1 = in.u8("request param1");
     int requestParam2 = in.u8("request param2");
-    Bytes requestNonce = Bytes.of(in.bytes("request nonce", 32));
+    Bytes requestNonce = in.octets("request nonce", 32);
     int slot = in.u8("request slot");
     constant(in, "response version", SPDM_VERSION);
     constant(in, "response code", RESPONSE);
@@ -100,9 +100,9 @@ public record NvidiaReport(
     recordLength |= in.u8("MeasurementRecordLength") << 16;
     SortedMap<Integer, Measurement> measurements =
         measurements(in.slice("MeasurementRecord", recordLength), blocks);
-    Bytes responderNonce = Bytes.of(in.bytes("Nonce", 32));
+    Bytes responderNonce = in.octets("Nonce", 32);
     List<Opaque> opaque = opaque(in.slice("OpaqueData", in.u16le("OpaqueLength")));
-    Bytes signature = Bytes.of(in.bytes("Signature", SIGNATURE_LENGTH));
+    Bytes signature = in.octets("Signature", SIGNATURE_LENGTH);
     int length = in.position();
     int padding = in.remaining();
     if (padding == 1 && in.u8("padding") != 0) {
@@ -204,7 +204,7 @@ public record NvidiaReport(
       ByteReader block = in.slice("Measurement", in.u16le("MeasurementSize"));
       int type = block.u8("DMTFSpecMeasurementValueType");
       int size = block.u16le("DMTFSpecMeasurementValueSize");
-      Bytes value = Bytes.of(block.bytes("DMTFSpecMeasurementValue", size));
+      Bytes value = block.octets("DMTFSpecMeasurementValue", size);
       block.end("Measurement");
       if (index == 0 || all.put(index, new Measurement(type, value)) != null) {
         throw in.malformed("Index", "is " + index + ": zero, or there twice");
@@ -218,7 +218,7 @@ public record NvidiaReport(
     List<Opaque> all = new ArrayList<>();
     while (in.remaining() > 0) {
       int type = in.u16le("opaque type");
-      Bytes value = Bytes.of(in.bytes("opaque value", in.u16le("opaque size")));
+      Bytes value = in.octets("opaque value", in.u16le("opaque size"));
       if (all.stream().anyMatch(o -> o.type() == type)) {
         throw in.malformed("opaque type", type + " is there twice");
       }

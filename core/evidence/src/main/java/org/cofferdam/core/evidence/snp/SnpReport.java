@@ -312,7 +312,7 @@ public record SnpReport(
   }
 
   private static Bytes take(ByteReader in, String field, int length) {
-    return Bytes.of(in.bytes(field, length));
+    return in.octets(field, length);
   }
 
   private static void zero(ByteReader in, String field, int length) {

@@ -17,7 +17,7 @@ public record TcbVersion(
     Bytes raw, int bootLoader, int tee, int snp, int microcode, @Nullable Integer fmc) {
 
   static TcbVersion read(ByteReader in, String field, TcbLayout layout) {
-    Bytes raw = Bytes.of(in.bytes(field, 8));
+    Bytes raw = in.octets(field, 8);
     Bytes reserved = layout == TcbLayout.TURIN ? raw.slice(4, 7) : raw.slice(2, 6);
     if (!reserved.isZero()) {
       throw in.malformed(field, "has reserved bytes that are not zero");

@@ -14,6 +14,6 @@ final class Tpm2b {
     if (size > most) {
       throw reader.malformed(field + ".size", "is above " + most);
     }
-    return Bytes.of(reader.bytes(field, size));
+    return reader.octets(field, size);
   }
 }
