@@ -6,6 +6,7 @@ import java.security.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.cofferdam.core.bytes.x509.PublicKeyInfo;
@@ -40,17 +41,9 @@ public final class SignatureEngines {
     List<Provider> found = new ArrayList<>();
     var providers = ServiceLoader.load(Provider.class).stream().iterator();
     while (providers.hasNext()) {
-      try {
-        Provider provider = providers.next().get();
-        if (ORDER.contains(provider.getName())) {
-          found.add(provider);
-        }
-      } catch (ServiceConfigurationError | LinkageError e) {
-        // A provider whose native part does not run here is one that is not there.
-        continue;
-      }
+      load(providers.next()).filter(p -> ORDER.contains(p.getName())).ifPresent(found::add);
     }
-    found.sort(Comparator.comparing(p -> ORDER.indexOf(p.getName())));
+    found.sort(Comparator.comparingInt(p -> ORDER.indexOf(p.getName())));
     List<SignatureEngine> engines = new ArrayList<>();
     for (Provider provider : found) {
       SignatureEngine engine = new JcaSignatureEngine(provider);
@@ -60,6 +53,15 @@ public final class SignatureEngines {
     }
     engines.add(new JcaSignatureEngine());
     return engines;
+  }
+
+  /** A provider whose native part does not run here is one that is not there. */
+  private static Optional<Provider> load(ServiceLoader.Provider<Provider> provider) {
+    try {
+      return Optional.of(provider.get());
+    } catch (ServiceConfigurationError | LinkageError e) {
+      return Optional.empty();
+    }
   }
 
   /** True where it accepts a known signature and refuses the same over another message. */
