@@ -69,7 +69,7 @@ public final class TestGce {
   /** A length-delimited field. */
   private static byte[] field(int number, byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(number << 3 | 2);
+    out.write((number << 3) | 2);
     int length = content.length;
     while (length > 0x7f) {
       out.write((length & 0x7f) | 0x80);
