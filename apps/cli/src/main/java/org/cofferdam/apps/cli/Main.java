@@ -22,6 +22,7 @@ import org.cofferdam.apps.cli.up.LogsCommand;
 import org.cofferdam.apps.cli.up.SetupCommand;
 import org.cofferdam.apps.cli.up.StatusCommand;
 import org.cofferdam.apps.cli.up.UpCommand;
+import org.cofferdam.apps.cli.verify.CollateralCommand;
 import org.cofferdam.apps.cli.verify.EventlogCommand;
 import org.cofferdam.apps.cli.verify.ExplainCommand;
 import org.cofferdam.apps.cli.verify.InspectCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       InspectCommand.class,
       EventlogCommand.class,
+      CollateralCommand.class,
       ExplainCommand.class,
       BrokerCommand.class,
       LedgerCommand.class,
