@@ -3,9 +3,7 @@
 package org.cofferdam.services.guest.sandbox;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -14,13 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.net.ssl.SSLContext;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.SecretBytes;
 import org.cofferdam.core.bytes.json.Json;
-import org.cofferdam.core.protocol.initdata.InitDataDocument;
 import org.cofferdam.core.protocol.kbs.Curve;
 import org.cofferdam.core.protocol.kbs.TeeKeyPair;
 import org.cofferdam.services.guest.Refusal;
@@ -35,7 +31,6 @@ import org.cofferdam.services.guest.pod.Container;
 import org.cofferdam.services.guest.pod.InitData;
 import org.cofferdam.services.guest.pod.Pod;
 import org.cofferdam.services.guest.pod.SecretUse;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The loader of the attested unit, first process of its namespaces: copies what is to run into
@@ -44,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * on record, and starts nothing whatever the answer.
  */
 public final class Unit {
-  private static final int LARGEST_DOCUMENT = 1 << 20;
   private static final long LOOK_MILLIS = 20;
   private static final long SEAL_MILLIS = 2000;
 
@@ -97,11 +91,12 @@ public final class Unit {
   public void run() throws Refusal, InterruptedException {
     try (DevelopmentDevice enclave = DevelopmentDevice.connect(device)) {
       Programs.SYSTEM.run("ip", "link", "set", "lo", "up");
-      byte[] initDataBytes = document("initdata.toml");
+      UnitLoading loading = new UnitLoading(folder, enclave);
+      byte[] initDataBytes = loading.document("initdata.toml");
       InitData initData = initData(initDataBytes);
-      byte[] request = document("request.json");
-      BrokerAddress broker = broker();
-      Loaded loaded = load(enclave, initDataBytes, initData, request);
+      BrokerAddress broker = broker(loading.document("broker.json"));
+      UnitLoading.Loaded loaded = loading.load(initDataBytes, initData);
+      status.step("loaded", "files", Json.of(loaded.files()));
       enclave.init();
       status.step("measured");
       attest(broker, initData, enclave, loaded);
@@ -128,78 +123,11 @@ public final class Unit {
     }
   }
 
-  /**
-   * @param pod null where the request could not be read
-   * @param fault what the unit itself found wrong, or null
-   */
-  private record Loaded(@Nullable Pod pod, PrivateRoot root, @Nullable Refusal fault) {
-    Pod accepted() throws Refusal {
-      if (fault != null) {
-        throw fault;
-      }
-      if (pod == null) {
-        throw new IllegalStateException("a request without a fault has a pod");
-      }
-      return pod;
-    }
-  }
-
-  private Loaded load(
-      DevelopmentDevice enclave, byte[] initDataBytes, InitData initData, byte[] request)
-      throws IOException {
-    UnitMeasurer measurer = new UnitMeasurer(enclave);
-    measurer.document("initdata.toml", initDataBytes);
-    PrivateRoot root =
-        PrivateRoot.mount(folder.folder().resolve("private"), Programs.SYSTEM, Identities.system());
-    Pod pod = null;
-    try {
-      Json.Obj json = Json.parse(request).asObject("request");
-      measurer.document("request.json", json.canonical());
-      pod = Pod.parse(json);
-      unpack(pod, root);
-      Map<String, String> files = measurer.root(root);
-      status.step("loaded", "files", Json.of(files.size()));
-      return new Loaded(pod, root, fault(initDataBytes, initData, json, files));
-    } catch (MalformedEvidenceException e) {
-      measurer.unreadable(String.valueOf(e.getMessage()));
-      return new Loaded(
-          pod, root, new Refusal("unreadable", "It cannot be loaded: " + e.getMessage() + "."));
-    }
-  }
-
-  private void unpack(Pod pod, PrivateRoot root) throws IOException {
-    String image = pod.containers().getFirst().image();
-    for (Container container : pod.all()) {
-      if (!container.image().equals(image)) {
-        throw new MalformedEvidenceException("request", "image", -1, "is not one for all");
-      }
-    }
-    SandboxImage.unpack(folder, image, root);
-  }
-
-  private static @Nullable Refusal fault(
-      byte[] initDataBytes, InitData initData, Json.Obj request, Map<String, String> files) {
-    Optional<String> difference = Difference.of(initData.pod(), request);
-    if (difference.isPresent()) {
-      return new Refusal(
-          "request-differs",
-          "The request is not what the init-data allows, at " + difference.get() + ".");
-    }
-    Json allowed =
-        Json.parse(
-            InitDataDocument.parse(initDataBytes)
-                .entry("files.json")
-                .getBytes(StandardCharsets.UTF_8));
-    return Difference.ofFiles(allowed, files)
-        .map(
-            d ->
-                new Refusal(
-                    "file-differs", "A file is not the one that was converted, at " + d + "."))
-        .orElse(null);
-  }
-
   private void attest(
-      BrokerAddress address, InitData initData, DevelopmentDevice enclave, Loaded loaded)
+      BrokerAddress address,
+      InitData initData,
+      DevelopmentDevice enclave,
+      UnitLoading.Loaded loaded)
       throws IOException, Refusal {
     try (KbsClient broker = KbsClient.connect(address, initData.brokerKey(), random)) {
       status.step("broker");
@@ -326,8 +254,8 @@ public final class Unit {
   }
 
   /** The broker, through the relay of this namespace; the host's own port is of no use here. */
-  private BrokerAddress broker() throws IOException {
-    BrokerAddress.parse(document("broker.json"));
+  private static BrokerAddress broker(byte[] routing) throws IOException {
+    BrokerAddress.parse(routing);
     int port = Relay.fromTcp(0, Relay.toUnix(SandboxFolder.brokerSocket()));
     return new BrokerAddress("127.0.0.1", port);
   }
@@ -338,17 +266,6 @@ public final class Unit {
     } catch (MalformedEvidenceException e) {
       // Without it there is no key to pin, so nobody to tell.
       throw new Refusal("init-data", "The init-data is malformed: " + e.getMessage() + ".");
-    }
-  }
-
-  /** Read once; what is measured and what is used are the same bytes. */
-  private byte[] document(String name) throws IOException {
-    try (InputStream in = Files.newInputStream(folder.pod().resolve(name))) {
-      byte[] bytes = in.readNBytes(LARGEST_DOCUMENT + 1);
-      if (bytes.length > LARGEST_DOCUMENT) {
-        throw new MalformedEvidenceException("launch folder", name, -1, "is larger than 1 MiB");
-      }
-      return bytes;
     }
   }
 }
