@@ -3,6 +3,7 @@
 package org.cofferdam.quality.conformance.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,6 +64,7 @@ class UpProcessTest {
         .matches("[0-9a-f]{64}");
 
     Path run = run(Cofferdam.run("status", "--output", "json").json());
+    confined(run);
     // The helper outside reached the unit, after it had verified the quote in its certificate.
     assertThat(eventually(run.resolve("unit/status.jsonl"), "\"channel\"")).contains("audit");
     // What the unit stores lies on the host, but nobody there can read it.
@@ -71,6 +73,32 @@ class UpProcessTest {
         .startsWith("CFVOL001")
         .doesNotContain("book");
     assertThat(Cofferdam.run("down").exitCode()).isZero();
+  }
+
+  /** What the kernel says of the program: its user, no privileges, namespaces, a closed root. */
+  private static void confined(Path run) throws Exception {
+    Json.Obj state = Json.parse(Files.readAllBytes(run.resolve("unit/state.json"))).asObject("s");
+    long host = state.object("host").integer("pid");
+    ProcessHandle program =
+        ProcessHandle.of(host)
+            .orElseThrow()
+            .descendants()
+            .filter(p -> p.info().commandLine().orElse("").contains("httpd"))
+            .findFirst()
+            .orElseThrow();
+    Path proc = Path.of("/proc", Long.toString(program.pid()));
+    String status = Files.readString(proc.resolve("status"));
+    assertThat(status).contains("NoNewPrivs:\t1", "CapEff:\t0000000000000000");
+    if (System.getProperty("user.name").equals("root")) {
+      assertThat(status).contains("Uid:\t10001\t10001");
+    }
+    for (String namespace : List.of("mnt", "pid", "net", "ipc", "uts")) {
+      assertThat(Files.readSymbolicLink(proc.resolve("ns").resolve(namespace)))
+          .as(namespace)
+          .isNotEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns", namespace)));
+    }
+    assertThatThrownBy(() -> Files.writeString(proc.resolve("root/usr/bin/new"), "x"))
+        .hasMessageContaining("Read-only file system");
   }
 
   @Test

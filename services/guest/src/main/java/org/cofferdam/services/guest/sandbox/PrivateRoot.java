@@ -102,7 +102,7 @@ final class PrivateRoot {
   /** Nothing can be changed any more, where every container wants it so. */
   void close(List<Container> containers) throws IOException {
     if (containers.stream().allMatch(Container::readOnlyRoot)) {
-      programs.run("mount", "-o", "remount,ro", root.toString());
+      programs.run("mount", "-o", "remount,bind,ro", root.toString());
     }
   }
 
