@@ -65,11 +65,14 @@ final class Glob {
     }
   }
 
+  private static final int MAX_DEPTH = 100;
+
   /** A glob as a regular expression. */
   private static final class Translation {
     private final String p;
     private final String single;
     private int at;
+    private int depth;
 
     Translation(String p, String separators) {
       this.p = p;
@@ -128,6 +131,9 @@ final class Glob {
     }
 
     private String choices() {
+      if (++depth > MAX_DEPTH) {
+        throw BuiltinException.failed("glob pattern nested too deep");
+      }
       StringBuilder out = new StringBuilder("(?:");
       while (true) {
         out.append(sequence(true));
@@ -135,6 +141,7 @@ final class Glob {
           throw BuiltinException.failed("unclosed brace in glob pattern");
         }
         if (p.charAt(at++) == '}') {
+          depth--;
           return out.append(')').toString();
         }
         out.append('|');
