@@ -25,6 +25,8 @@ final class Schema {
   private static final Set<String> SPECIFIED =
       Set.of("include", "skip", "deprecated", "specifiedBy", "defer", "oneOf");
 
+  private static final SchemaDocument PRELUDE = SchemaParser.parse(Prelude.TEXT, true);
+
   final Map<String, Definition> types = new TreeMap<>();
   final Map<String, DirectiveDefinition> directives = new TreeMap<>();
   private final Map<String, Set<String>> possible = new HashMap<>();
@@ -39,8 +41,7 @@ final class Schema {
    */
   static Schema of(SchemaDocument document) {
     Schema s = new Schema();
-    SchemaDocument prelude = SchemaParser.parse(Prelude.TEXT, true);
-    s.define(prelude);
+    s.define(PRELUDE);
     s.define(document);
     document.extensions().forEach(s::extend);
     s.types.values().forEach(s::relate);

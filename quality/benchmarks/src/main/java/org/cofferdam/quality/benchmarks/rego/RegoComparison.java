@@ -6,7 +6,9 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.cofferdam.core.rego.value.Json;
 import org.cofferdam.core.rego.value.RegoArray;
@@ -21,7 +23,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /**
  * Runs {@link RegoBenchmark} and, in the same run, the same policies with the peers whose programs
  * are given: {@code opa=PATH} (quality/conformance/opa) and {@code regorus=PATH}
- * (quality/conformance/regorus).
+ * (quality/conformance/regorus). With {@code no-jmh} only the comparison runs, in processor time,
+ * which is what a machine that has other work can tell.
  */
 public final class RegoComparison {
   private static final int MILLIS = 5000;
@@ -29,11 +32,14 @@ public final class RegoComparison {
   private RegoComparison() {}
 
   public static void main(String[] args) throws RunnerException, IOException {
-    new Runner(new OptionsBuilder().include(RegoBenchmark.class.getSimpleName()).build()).run();
+    List<String> rest = new ArrayList<>(List.of(args));
+    if (!rest.remove("no-jmh")) {
+      new Runner(new OptionsBuilder().include(RegoBenchmark.class.getSimpleName()).build()).run();
+    }
     RegoBenchmark own = new RegoBenchmark();
     System.out.println(own("attestation", own::evaluateAttestation, own::compileAttestation));
     System.out.println(own("guest", own::evaluateGuest, own::compileGuest));
-    for (String arg : args) {
+    for (String arg : rest) {
       String name = arg.substring(0, arg.indexOf('='));
       String program = arg.substring(arg.indexOf('=') + 1);
       System.out.println(
@@ -55,12 +61,12 @@ public final class RegoComparison {
     }
   }
 
-  /** The same loop as the peers have: warm-up, then as many as the time allows. */
+  /** Warm-up, then as many as the time allows; time of the processor, so that load is no matter. */
   private static String own(String what, Runnable evaluate, Runnable compile) {
-    long begin = System.nanoTime();
-    while (System.nanoTime() - begin < 4 * MILLIS * 1_000_000L) {
+    long begin = processor();
+    while (processor() - begin < MILLIS * 1_000_000L) {
       compile.run();
-      for (int i = 0; i < 16; i++) {
+      for (int i = 0; i < 64; i++) {
         evaluate.run();
       }
     }
@@ -72,20 +78,25 @@ public final class RegoComparison {
         "cofferdam", what, evaluated[0], evaluated[1], compiled[0], compiled[1]);
   }
 
-  /** Microseconds of one run: by the clock, and of the processor with all threads of the JVM. */
+  /** Processor time of all threads of this JVM, in nanoseconds. */
+  private static long processor() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  /** Microseconds of one run: by the clock, and of the processor. */
   private static double[] measure(Runnable work) {
-    OperatingSystemMXBean os = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long used = os.getProcessCpuTime();
+    long used = processor();
     long begin = System.nanoTime();
     long count = 0;
-    while (System.nanoTime() - begin < MILLIS * 1_000_000L) {
+    while (processor() - used < MILLIS * 500_000L) {
       for (int i = 0; i < 16; i++) {
         work.run();
       }
       count += 16;
     }
     return new double[] {
-      (System.nanoTime() - begin) / 1000.0 / count, (os.getProcessCpuTime() - used) / 1000.0 / count
+      (System.nanoTime() - begin) / 1000.0 / count, (processor() - used) / 1000.0 / count
     };
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 /** Policies of the sizes that are met in practice, written for the measurement. */
 final class SamplePolicies {
   private static final int CLAIMS = 40;
-  private static final int CONTAINERS = 40;
+  private static final int CONTAINERS = 48;
 
   private SamplePolicies() {}
 
@@ -127,7 +127,7 @@ final class SamplePolicies {
         """);
     int checks = 0;
     StringBuilder calls = new StringBuilder("allow_checks(p, i) if {\n");
-    while (s.length() < 52_000) {
+    while (s.length() < 57_000) {
       String n = "check" + checks++;
       calls.append("  ").append(n).append("(p, i)\n");
       s.append(n)
