@@ -31,6 +31,8 @@ public final class YamlReader {
   private static final int MAX_CHARACTERS = 16 << 20;
   private static final int MAX_NODES = 500_000;
   private static final int MAX_DEPTH = 100;
+  private static final int LEAST_BUFFER = 1024;
+  private static final int MOST_BUFFER = 1 << 20;
 
   private final Source source;
   private final List<Problem> problems;
@@ -62,6 +64,8 @@ public final class YamlReader {
         LoadSettings.builder()
             .setLabel(source.name())
             .setUseMarks(true)
+            // The reader copies what it holds with every buffer that it adds: few, for long values.
+            .setBufferSize(Math.clamp(chunk.text().length(), LEAST_BUFFER, MOST_BUFFER))
             .setAllowDuplicateKeys(true)
             .setCodePointLimit(MAX_CHARACTERS)
             .setMaxAliasesForCollections(Integer.MAX_VALUE)

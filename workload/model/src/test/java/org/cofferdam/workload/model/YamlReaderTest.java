@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class YamlReaderTest {
   private final List<Problem> problems = new ArrayList<>();
@@ -115,5 +116,15 @@ class YamlReaderTest {
 
   private List<Document> read(String text) {
     return YamlReader.read(new Source("f", text), problems);
+  }
+
+  /** Takes a minute where reading is quadratic in the length of a value. */
+  @Test
+  @Timeout(20)
+  void aValueOfTenMegabytesIsReadInOneGo() {
+    List<Problem> problems = new ArrayList<>();
+    String text = "a: \"" + "y".repeat(10_000_000) + "\"\n---\nb: 1\n";
+    assertThat(YamlReader.read(new Source("f", text), problems)).hasSize(2);
+    assertThat(problems).isEmpty();
   }
 }

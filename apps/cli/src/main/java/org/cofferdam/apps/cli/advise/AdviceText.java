@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cofferdam.workload.advisor.advise.Advice;
-import org.cofferdam.workload.advisor.advise.Question;
 
 /** Advice for people. */
 final class AdviceText {
@@ -60,7 +59,11 @@ final class AdviceText {
                       c.question(),
                       c.answer().isEmpty() ? "nothing" : c.answer(),
                       c.result().word(),
-                      c.revision() == Question.Revision.ACCEPT ? " (accepts a risk)" : ""));
+                      switch (c.kind()) {
+                        case "accept-risk" -> " (accepts a risk)";
+                        case "trust-less" -> " (trusts less)";
+                        default -> "";
+                      }));
     }
   }
 

@@ -121,17 +121,26 @@ public record Advice(
    * @param question to be answered otherwise
    * @param answer the other answer, members of a set apart by commas
    * @param revision whether facts change or a risk is accepted
+   * @param stricter the other answer trusts less, so that no risk is accepted
    * @param result the pattern that would be recommended then
    */
   public record Relaxation(
-      String question, String answer, Question.Revision revision, Unit result) {
+      String question, String answer, Question.Revision revision, boolean stricter, Unit result) {
     Json toJson() {
       return Json.object()
           .put("question", question)
           .put("answer", answer)
-          .put("kind", revision == Question.Revision.ACCEPT ? "accept-risk" : "change")
+          .put("kind", kind())
           .put("recommended", result.word())
           .build();
+    }
+
+    /** {@code accept-risk}, {@code trust-less} or {@code change}. */
+    public String kind() {
+      if (revision != Question.Revision.ACCEPT) {
+        return "change";
+      }
+      return stricter ? "trust-less" : "accept-risk";
     }
   }
 

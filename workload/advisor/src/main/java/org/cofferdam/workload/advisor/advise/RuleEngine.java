@@ -39,12 +39,23 @@ public final class RuleEngine {
                     question.id(),
                     String.join(",", other),
                     question.revision(),
+                    stricter(question, answers, other),
                     then.winner().get()));
           }
         }
       }
     }
     return plain.with(changes.isEmpty() && plain.survivors().isEmpty() ? pairs(answers) : changes);
+  }
+
+  /** The values of questions about trust begin with the most trusting one. */
+  private static boolean stricter(Question question, Answers answers, Set<String> other) {
+    return question.kind() == Question.Kind.ONE
+        && question.values().indexOf(other.iterator().next())
+            > answers
+                .get(question.id())
+                .map(now -> question.values().indexOf(now.iterator().next()))
+                .orElse(Integer.MAX_VALUE);
   }
 
   /** Two answers at once, where no single one helps. */
@@ -77,6 +88,7 @@ public final class RuleEngine {
                     first.id() + "+" + second.id(),
                     String.join(",", one) + "+" + String.join(",", two),
                     accept ? Question.Revision.ACCEPT : Question.Revision.CHANGE,
+                    false,
                     winner));
   }
 

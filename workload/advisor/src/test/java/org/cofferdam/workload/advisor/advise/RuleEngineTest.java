@@ -91,6 +91,18 @@ class RuleEngineTest {
   }
 
   @Test
+  void whoTrustsLessAcceptsNoRisk() {
+    assertThat(advise("platform=aks").changes())
+        .filteredOn(c -> c.question().equals("infra_trust"))
+        .isNotEmpty()
+        .allMatch(c -> c.kind().equals("trust-less"));
+    assertThat(advise("platform=gke hw=sev infra_trust=untrusted").changes())
+        .filteredOn(c -> c.question().equals("infra_trust"))
+        .isNotEmpty()
+        .allMatch(c -> c.kind().equals("accept-risk"));
+  }
+
+  @Test
   void impactPartiesAndComplianceAreNeverToBeAnsweredOtherwise() {
     for (Answers answers : random(60, 3)) {
       assertThat(ENGINE.advise(answers).changes())
