@@ -18,6 +18,7 @@ import org.cofferdam.workload.model.Workload;
 import org.cofferdam.workload.pattern.Assessor;
 import org.cofferdam.workload.pattern.Fit;
 import org.cofferdam.workload.pattern.influence.InfluenceRegister;
+import org.jspecify.annotations.Nullable;
 
 /** Asks every pattern it was given about every workload of a bundle. */
 public final class Scanner {
@@ -86,10 +87,13 @@ public final class Scanner {
             ? Optional.of("none-needed")
             : advice.survivors().stream()
                 .map(s -> s.unit().word())
-                .filter(p -> fits.containsKey(p))
-                .filter(p -> fits.get(p).verdict() != Fit.Verdict.DOES_NOT_FIT)
+                .filter(p -> left(fits.get(p)))
                 .findFirst();
     return new ScannedWorkload.Recommendation(pattern, advice);
+  }
+
+  private static boolean left(@Nullable Fit fit) {
+    return fit != null && fit.verdict() != Fit.Verdict.DOES_NOT_FIT;
   }
 
   /** Every plain value below; each of them is known to the schema or in a finding. */
