@@ -3,12 +3,14 @@
 package org.cofferdam.apps.cli.convert;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.cofferdam.apps.cli.CommandException;
 import org.cofferdam.apps.cli.ExitCode;
@@ -22,6 +24,7 @@ import org.cofferdam.patterns.pod.policy.ImageFactsFile;
 import org.cofferdam.patterns.pod.policy.Mode;
 import org.cofferdam.patterns.pod.policy.PolicySettings;
 import org.cofferdam.workload.model.Bundle;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the conversion for Kata and its policy are made from, as options. */
@@ -70,6 +73,19 @@ public final class KataInputs {
   private List<Path> layouts = List.of();
 
   @Option(
+      names = "--pull",
+      paramLabel = "DIR",
+      description =
+          "Look images up in their registries (the only thing here that needs a network) and keep them in this layout.")
+  private @Nullable Path pull;
+
+  @Option(
+      names = "--insecure-registry",
+      paramLabel = "HOST",
+      description = "A registry without TLS; may be given several times.")
+  private List<String> insecure = List.of();
+
+  @Option(
       names = "--config-file",
       paramLabel = "FILE",
       description = "Further ConfigMaps and Secrets; workloads in it are not converted.")
@@ -90,7 +106,11 @@ public final class KataInputs {
   /** Local where images lie in layouts and nothing says otherwise. */
   boolean local() {
     return target.equals("local")
-        || target.isEmpty() && settings.isEmpty() && images.isEmpty() && !layouts.isEmpty();
+        || target.isEmpty()
+            && settings.isEmpty()
+            && images.isEmpty()
+            && pull == null
+            && !layouts.isEmpty();
   }
 
   List<Path> layouts() {
@@ -124,15 +144,35 @@ public final class KataInputs {
     for (Path layout : layouts) {
       local.add(layout);
     }
+    ImageFacts.Catalog known = catalog.or(ImageFactsFile.of(local));
+    if (pull != null) {
+      Files.createDirectories(pull);
+      known = known.or(ImageFactsFile.of(new RegistryImages(pull, Set.copyOf(insecure))));
+    }
     return new KataOptions(
         word(KataOptions.Target.class, target.isEmpty() ? "coco" : target, "--target"),
         tee.isEmpty() ? Optional.empty() : Optional.of(word(Tee.class, tee, "--tee")),
         word(Mode.class, mode, "--mode"),
         policySettings(),
-        catalog.or(ImageFactsFile.of(local)),
+        asked(known),
         Optional.of(brokerUrl).filter(u -> !u.isEmpty()),
         maxDelegated < 0 ? Optional.empty() : Optional.of(maxDelegated),
         signer);
+  }
+
+  /** An image that cannot be fetched, or is not what its digest says, ends the command. */
+  private static ImageFacts.Catalog asked(ImageFacts.Catalog catalog) {
+    return reference -> {
+      try {
+        return catalog.find(reference);
+      } catch (UncheckedIOException | MalformedEvidenceException e) {
+        throw new CommandException(
+            ExitCode.UNDECIDED,
+            "The image " + reference + " cannot be read: " + e.getMessage(),
+            "Check its name and the registry, or give its facts with --images.",
+            e);
+      }
+    };
   }
 
   private PolicySettings policySettings() throws IOException {

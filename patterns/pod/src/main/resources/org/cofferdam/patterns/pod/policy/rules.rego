@@ -774,7 +774,20 @@ exec_env(c, found) if {
 	every entry in found {
 		exec_env_entry(c, entry)
 	}
+	exec_env_complete(c, found)
 }
+
+exec_env_complete(_, _) if lenient
+
+exec_env_complete(c, found) if {
+	every expected in c.env {
+		exec_env_given(expected, found)
+	}
+}
+
+exec_env_given(expected, found) if expected in found
+
+exec_env_given(expected, _) if is_object(expected)
 
 exec_env_entry(c, entry) if {
 	some expected in c.env
