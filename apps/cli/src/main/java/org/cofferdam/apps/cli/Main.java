@@ -8,8 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.cofferdam.apps.cli.advise.AdviseCommand;
 import org.cofferdam.apps.cli.broker.BrokerCommand;
+import org.cofferdam.apps.cli.broker.SimulateCommand;
 import org.cofferdam.apps.cli.convert.ConvertCommand;
 import org.cofferdam.apps.cli.convert.UndoCommand;
+import org.cofferdam.apps.cli.gate.GateCommand;
 import org.cofferdam.apps.cli.initdata.InitDataCommand;
 import org.cofferdam.apps.cli.ledger.LedgerCommand;
 import org.cofferdam.apps.cli.measure.MeasureCommand;
@@ -55,6 +57,8 @@ import picocli.CommandLine.Spec;
       CollateralCommand.class,
       ExplainCommand.class,
       BrokerCommand.class,
+      SimulateCommand.class,
+      GateCommand.class,
       LedgerCommand.class,
       ScanCommand.class,
       AdviseCommand.class,

@@ -164,21 +164,26 @@ final class TestBroker implements AutoCloseable {
 
   /** Everything on record, oldest first, once the log has it. */
   List<LedgerRecord> records() throws IOException {
-    long size = outbox.size();
-    Path checkpoint = folder.resolve("log").resolve("checkpoint");
-    while (Long.parseLong(Files.readAllLines(checkpoint).get(1)) < size) {
-      LockSupport.parkNanos(1_000_000);
-    }
-    LogReader reader = new LogReader(new FileSource(folder.resolve("log")), size);
+    LogReader reader = reader();
     List<LedgerRecord> all = new ArrayList<>();
-    for (long i = 0; i < size; i++) {
+    for (long i = 0; i < reader.size(); i++) {
       all.add(LedgerRecord.decode(reader.entry(i)));
     }
     return all;
   }
 
   LedgerRecord lastRecord() throws IOException {
-    return records().getLast();
+    LogReader reader = reader();
+    return LedgerRecord.decode(reader.entry(reader.size() - 1));
+  }
+
+  private LogReader reader() throws IOException {
+    long size = outbox.size();
+    Path checkpoint = folder.resolve("log").resolve("checkpoint");
+    while (Long.parseLong(Files.readAllLines(checkpoint).get(1)) < size) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    return new LogReader(new FileSource(folder.resolve("log")), size);
   }
 
   @Override

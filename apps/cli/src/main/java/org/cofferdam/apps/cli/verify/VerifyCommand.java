@@ -115,8 +115,30 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--no-network", description = "Forbids a URL as evidence.")
   private boolean noNetwork;
 
+  /**
+   * What came of it.
+   *
+   * @param document that says so in full
+   */
+  public record Judged(Verdict verdict, Json.Obj document) {}
+
   @Override
   public Integer call() {
+    Judged judged = judge();
+    if (output.json()) {
+      output.print(judged.document());
+    } else {
+      Results.print(judged.document());
+    }
+    return switch (judged.verdict()) {
+      case ACCEPTED -> ExitCode.OK;
+      case REFUSED -> ExitCode.REFUSED;
+      case UNDECIDED -> ExitCode.UNDECIDED;
+    };
+  }
+
+  /** Verifies, and prints nothing. */
+  public Judged judge() {
     Instant clock = at == null ? Clock.systemUTC().instant() : time(at);
     Expectations expectations =
         Expectations.at(clock, policy())
@@ -142,16 +164,7 @@ public final class VerifyCommand implements Callable<Integer> {
     if (forecast) {
       document.put("forecast", forecast(verifier, input, expectations));
     }
-    if (output.json()) {
-      output.print(new Json.Obj(document));
-    } else {
-      Results.print(new Json.Obj(document));
-    }
-    return switch (verdict) {
-      case ACCEPTED -> ExitCode.OK;
-      case REFUSED -> ExitCode.REFUSED;
-      case UNDECIDED -> ExitCode.UNDECIDED;
-    };
+    return new Judged(verdict, new Json.Obj(document));
   }
 
   /** Adds the checks of reference values; evidence that was not accepted stays so. */
