@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -112,7 +113,7 @@ final class LoadServer implements AutoCloseable {
     long ticks = 0;
     try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
       for (Path thread : threads.toList()) {
-        String stat = Files.readString(thread.resolve("stat"));
+        String stat = stat(thread);
         if (stat.matches("(?s)\\d+ \\(C[12] Compiler.*")) {
           String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
           ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
@@ -120,6 +121,15 @@ final class LoadServer implements AutoCloseable {
       }
     }
     return Duration.ofMillis(ticks * 10);
+  }
+
+  private static String stat(Path thread) throws IOException {
+    try {
+      return Files.readString(thread.resolve("stat"));
+    } catch (NoSuchFileException e) {
+      // It ended meanwhile.
+      return "";
+    }
   }
 
   Duration cpu() {
