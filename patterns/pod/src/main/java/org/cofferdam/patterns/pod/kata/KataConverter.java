@@ -102,6 +102,7 @@ public final class KataConverter {
     InitDataDocument initdata = InitDataDocument.write(tee.algorithm(), entries(text));
     String annotation = InitDataEnvelope.annotation(initdata.bytes());
     budget(text, annotation, data);
+    shape();
     List<OpenEntry> open = new ArrayList<>(policy.open());
     open.addAll(secrets.open());
     if (options.maxDelegated().isPresent() && open.size() > options.maxDelegated().get()) {
@@ -216,6 +217,21 @@ public final class KataConverter {
                   + " characters, which agents before Kata 4.1 refuse.",
               "Shorten the value, or run Kata 4.1.");
     }
+  }
+
+  /** A change of a limit is another machine, and so another measurement. */
+  private void shape() {
+    MachineShape shape = MachineShape.of(scope.workload());
+    scope
+        .notes()
+        .info(
+            "shape",
+            scope.workload().pod().spec(),
+            "Kata starts a machine with "
+                + shape.processors()
+                + " processors and "
+                + shape.memoryMiB()
+                + " MiB: these are --vcpus and --memory of 'cofferdam measure', and another limit is another measurement.");
   }
 
   private static String largest(Json.Obj data) {

@@ -102,6 +102,20 @@ class TrialTest {
         .containsExactlyInAnyOrder("attach", "diagnostics", "exec", "exec-terminal", "output");
   }
 
+  @Test
+  void theMachineFollowsFromTheLimits() throws IOException {
+    List<String> shapes = new ArrayList<>();
+    for (Conversion conversion : conversions("registry.example/web:1", DIGEST, Mode.SEALED)) {
+      conversion.findings().stream()
+          .filter(f -> f.id().equals("pod.shape"))
+          .forEach(f -> shapes.add(conversion.name() + " " + f.message().replaceAll(": .*", "")));
+    }
+    assertThat(shapes)
+        .contains(
+            "web Kata starts a machine with 1 processors and 2048 MiB",
+            "orders Kata starts a machine with 2 processors and 2144 MiB");
+  }
+
   private static Set<String> open(Matrix matrix) {
     Set<String> open = new TreeSet<>();
     matrix.rows().stream().filter(r -> r.state().equals("open")).forEach(r -> open.add(r.power()));
