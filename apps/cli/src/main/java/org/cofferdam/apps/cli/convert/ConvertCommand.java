@@ -231,7 +231,9 @@ public final class ConvertCommand implements Callable<Integer> {
             change.place(), change.place().pointer(), change.why());
       }
       conversion.open().forEach(o -> out.printf("  open    %s: %s%n", o.id(), o.why()));
-      out.printf("  %d ways are open to the control plane%n", conversion.open().size());
+      if (conversion.done()) {
+        out.printf("  %d ways are open to the control plane%n", conversion.open().size());
+      }
     }
     manifests.forEach(m -> out.printf("written: %s%n", m));
     out.flush();

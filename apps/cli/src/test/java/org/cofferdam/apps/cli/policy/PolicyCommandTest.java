@@ -101,6 +101,19 @@ class PolicyCommandTest {
   }
 
   @Test
+  void aComposeFileBecomesAPod() throws Exception {
+    manifest =
+        Files.writeString(
+            folder.resolve("compose.yaml"),
+            "services:\n  web:\n    image: registry.example/web:1\n    environment: {LEVEL: info}\n");
+    assertThat(convert()).as(printed.toString()).isZero();
+    assertThat(Files.readString(out.resolve("default-web/pod.yaml")))
+        .contains("kata-qemu-snp", "cc_init_data", "@sha256:abab", "LEVEL");
+    assertThat(run("policy", "extract", out.resolve("default-web/pod.yaml").toString())).isZero();
+    assertThat(printed.toString()).contains("package agent_policy");
+  }
+
+  @Test
   void aMissingSecretWritesNothing() throws Exception {
     Files.writeString(manifest, POD.substring(POD.indexOf("---")));
     assertThat(convert()).isEqualTo(1);
