@@ -109,9 +109,7 @@ public final class Sandbox {
         .start(
             () -> {
               try {
-                while (System.in.read() >= 0) {
-                  continue;
-                }
+                System.in.transferTo(OutputStream.nullOutputStream());
               } catch (IOException e) {
                 System.err.println("sandbox: " + e.getMessage());
               }

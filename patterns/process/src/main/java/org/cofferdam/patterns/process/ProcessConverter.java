@@ -89,7 +89,7 @@ final class ProcessConverter {
     if (!scope.notes().failed()) {
       unit(pod, main);
       scope.workload().pod().containers().stream()
-          .filter(c -> c != main)
+          .filter(c -> !c.name().equals(main.name()))
           .forEach(c -> helper(pod, c));
     }
     Map<String, byte[]> files =

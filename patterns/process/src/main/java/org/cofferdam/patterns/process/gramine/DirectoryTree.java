@@ -99,7 +99,8 @@ public final class DirectoryTree implements FileTree {
     while (!left.isEmpty()) {
       String name = left.pop();
       if (name.equals("..")) {
-        at = at.equals(root) ? root : at.getParent();
+        Path parent = at.getParent();
+        at = at.equals(root) || parent == null ? root : parent;
         continue;
       }
       Path next = at.resolve(name);

@@ -46,10 +46,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Both ends of the attested channel over real TLS, with a device under a root of this test. */
 class ChannelTest {
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
 
   @TempDir Path folder;
-  private final TestIntel intel = new TestIntel(NOW, Hook.none());
+  private final TestIntel intel = new TestIntel(now, Hook.none());
   private final SecureRandom random = new SecureRandom();
   private final List<String> watched = Collections.synchronizedList(new ArrayList<>());
   private ServerSocketChannel socket;
@@ -95,13 +95,13 @@ class ChannelTest {
   @Test
   void aQuoteUnderAnotherRootGetsNoByte() throws Exception {
     int port = serve();
-    ChannelClient client = client(new TestIntel(NOW, Hook.none()), mrEnclave);
+    ChannelClient client = client(new TestIntel(now, Hook.none()), mrEnclave);
     assertThatThrownBy(() -> client.connect(port)).isInstanceOf(IOException.class);
     assertThat(watched).singleElement().asString().startsWith("refused");
   }
 
   private int serve() throws IOException {
-    return ChannelServer.create(device, InstantSource.fixed(NOW), random)
+    return ChannelServer.create(device, InstantSource.fixed(now), random)
         .listen(program.getLocalPort());
   }
 
@@ -136,7 +136,7 @@ class ChannelTest {
                 ReferenceValue.predicted(
                     "sgx.mrenclave", "/sgx/mrenclave", Json.of(expected), "test")));
     return ChannelClient.create(
-        verifier, references, InstantSource.fixed(NOW), random, new Recorder());
+        verifier, references, InstantSource.fixed(now), random, new Recorder());
   }
 
   private final class Recorder implements ChannelClient.Watch {
