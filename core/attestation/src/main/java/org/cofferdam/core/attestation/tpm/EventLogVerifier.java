@@ -7,6 +7,8 @@ import org.cofferdam.core.attestation.Document;
 import org.cofferdam.core.attestation.Evidence;
 import org.cofferdam.core.attestation.FormatVerifier;
 import org.cofferdam.core.attestation.Rule;
+import org.cofferdam.core.bytes.Bytes;
+import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.evidence.eventlog.EventLog;
 import org.cofferdam.core.evidence.eventlog.EventReplay;
@@ -20,6 +22,9 @@ public final class EventLogVerifier implements FormatVerifier {
           "Anybody can write a log.",
           "Send the quote of the registers that the log leads to.");
 
+  /** PCR, type, SHA-1 digest, size. */
+  private static final int LEGACY_HEAD = 32;
+
   @Override
   public String kind() {
     return "eventlog";
@@ -28,7 +33,25 @@ public final class EventLogVerifier implements FormatVerifier {
   @Override
   public boolean recognises(Evidence evidence) {
     List<Document> documents = evidence.documents();
-    return documents.size() == 1 && TpmMaterial.isEventLog(documents.getFirst().content());
+    return documents.size() == 1
+        && (TpmMaterial.isEventLog(documents.getFirst().content())
+            || isLegacy(documents.getFirst().content()));
+  }
+
+  /** Logs of the older form may begin without a header: with a record of a PCR, and a digest. */
+  private static boolean isLegacy(Bytes content) {
+    if (content.length() < LEGACY_HEAD
+        || content.at(0) > 23
+        || !content.slice(1, 4).isZero()
+        || content.slice(8, 28).isZero()) {
+      return false;
+    }
+    try {
+      EventLog.parse(content);
+      return true;
+    } catch (MalformedEvidenceException e) {
+      return false;
+    }
   }
 
   @Override
