@@ -44,6 +44,13 @@ final class TestAdmin {
 
   /** Registers the guest of the foundry with the expected command, and one secret. */
   void register(URI server, String secret, String value) throws Exception {
+    register(server, "", secret, value);
+  }
+
+  /**
+   * @param prefix of the tenant's paths
+   */
+  void register(URI server, String prefix, String secret, String value) throws Exception {
     ReferenceSet references =
         new ReferenceSet(
             FoundryEvidence.WORKLOAD,
@@ -64,8 +71,9 @@ final class TestAdmin {
             .put("initdata", FoundryEvidence.INIT_DATA)
             .put("secrets", Json.strings(List.of(secret)))
             .build();
-    require(200, send(server, "PUT", "/api/v1/workloads/default/orders", body.write(), true));
-    require(200, send(server, "POST", "/kbs/v0/resource/" + secret, value, true));
+    require(
+        200, send(server, "PUT", prefix + "/api/v1/workloads/default/orders", body.write(), true));
+    require(200, send(server, "POST", prefix + "/kbs/v0/resource/" + secret, value, true));
   }
 
   HttpResponse<String> send(URI server, String method, String path, String body, boolean authorized)
