@@ -23,6 +23,7 @@ import org.cofferdam.core.attestation.Evidence;
 import org.cofferdam.core.attestation.Expectations;
 import org.cofferdam.core.attestation.Policy;
 import org.cofferdam.core.attestation.Refused;
+import org.cofferdam.core.attestation.Tcb;
 import org.cofferdam.core.attestation.TrustAnchor;
 import org.cofferdam.core.attestation.TrustAnchors;
 import org.cofferdam.core.attestation.Undecided;
@@ -38,6 +39,8 @@ import org.cofferdam.quality.foundry.TestIntel;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every rule for Intel's quotes, each broken alone. */
 class DcapVerifierTest {
@@ -99,6 +102,33 @@ class DcapVerifierTest {
     VerificationResult tdx = verify(intel, true, expected());
     assertThat(tdx.report().failedChecks()).isEmpty();
     assertThat(tdx).isInstanceOf(DevelopmentEvidence.class);
+  }
+
+  /** Intel's table, and the two rows that it leaves out. */
+  @ParameterizedTest
+  @CsvSource({
+    "UpToDate, UpToDate, UpToDate",
+    "SWHardeningNeeded, UpToDate, SWHardeningNeeded",
+    "UpToDate, SWHardeningNeeded, SWHardeningNeeded",
+    "ConfigurationNeeded, SWHardeningNeeded, ConfigurationNeeded",
+    "SWHardeningNeeded, OutOfDate, OutOfDate",
+    "ConfigurationNeeded, OutOfDate, OutOfDateConfigurationNeeded",
+    "ConfigurationAndSWHardeningNeeded, OutOfDate, OutOfDateConfigurationNeeded",
+    "OutOfDate, Revoked, Revoked",
+  })
+  void statusesConverge(String platform, String quotingEnclave, String converged) {
+    Hook hook =
+        (name, value) ->
+            switch (name) {
+              case "tcb.status" -> ascii(platform);
+              case "qe-identity.status" -> ascii(quotingEnclave);
+              default -> value;
+            };
+    for (boolean tdx : new boolean[] {false, true}) {
+      assertThat(verify(new TestIntel(NOW, hook), tdx, expected()).report().tcb())
+          .extracting(Tcb::status)
+          .isEqualTo(converged);
+    }
   }
 
   @TestFactory
