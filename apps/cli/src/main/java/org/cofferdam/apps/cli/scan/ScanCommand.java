@@ -2,6 +2,7 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.apps.cli.scan;
 
+import java.io.Console;
 import java.io.File;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -165,7 +166,7 @@ public final class ScanCommand implements Callable<Integer> {
   }
 
   private static boolean terminal() {
-    return System.console() != null && System.console().isTerminal();
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   private static int width() {
