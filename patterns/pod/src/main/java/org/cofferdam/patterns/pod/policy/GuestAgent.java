@@ -115,7 +115,7 @@ public final class GuestAgent {
     return allowed;
   }
 
-  /** All of them in order: objects with {@code kind} and {@code request}. */
+  /** All of them in order: each an object with a kind and what is asked. */
   public List<Decision> decideAll(List<Json> requests) {
     List<Decision> decisions = new ArrayList<>();
     for (Json item : requests) {
@@ -160,6 +160,7 @@ public final class GuestAgent {
   }
 
   /** The same request is asked about many times when its refusal is explained. */
+  @SuppressWarnings("ReferenceEquality") // comparing the content costs what is to be saved
   private Value input(Json request) {
     if (request != lastRequest || lastInput == null) {
       lastRequest = request;

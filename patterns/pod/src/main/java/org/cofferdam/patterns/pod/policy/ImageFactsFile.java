@@ -77,7 +77,7 @@ public final class ImageFactsFile implements ImageFacts.Catalog {
     if (!wanted.name().equals(known.name())) {
       return false;
     }
-    return wanted.digest().isPresent() && known.digest().isPresent()
+    return (wanted.digest().isPresent() && known.digest().isPresent())
         ? wanted.digest().equals(known.digest())
         : wanted.digest().isEmpty() && wanted.tag().equals(known.tag());
   }

@@ -110,7 +110,7 @@ public final class JsonPatch {
   private static int index(String step, int size, boolean end) {
     if (step.matches("0|[1-9][0-9]{0,8}")) {
       int index = Integer.parseInt(step);
-      if (index < size || end && index == size) {
+      if (index < size || (end && index == size)) {
         return index;
       }
     }

@@ -7,26 +7,24 @@ import java.util.List;
 /** How much a pod's operators may see. Each mode is another policy, and so another measurement. */
 public enum Mode {
   /** Commands, terminals and output, for finding a fault with data that is no secret. */
-  DEBUG(
-      List.of(
-          "ReadStreamRequest",
-          "WriteStreamRequest",
-          "CloseStdinRequest",
-          "GetDiagnosticDataRequest")),
+  DEBUG,
   /** Output only. */
-  OBSERVE(List.of("ReadStreamRequest", "GetDiagnosticDataRequest")),
+  OBSERVE,
   /** What the settings say, which is nothing by default. */
-  SEALED(List.of());
-
-  private final List<String> requests;
-
-  Mode(List<String> requests) {
-    this.requests = requests;
-  }
+  SEALED;
 
   /** Requests that are allowed beyond the settings. */
   List<String> requests() {
-    return requests;
+    return switch (this) {
+      case DEBUG ->
+          List.of(
+              "ReadStreamRequest",
+              "WriteStreamRequest",
+              "CloseStdinRequest",
+              "GetDiagnosticDataRequest");
+      case OBSERVE -> List.of("ReadStreamRequest", "GetDiagnosticDataRequest");
+      case SEALED -> List.of();
+    };
   }
 
   /** As options and policies spell it. */

@@ -41,7 +41,7 @@ public final class PolicyText {
     StringBuilder text = new StringBuilder();
     boolean blank = true;
     for (String line : source().split("\n", -1)) {
-      if (line.stripLeading().startsWith("#") || blank && line.isBlank()) {
+      if (line.stripLeading().startsWith("#") || (blank && line.isBlank())) {
         continue;
       }
       blank = line.isBlank();
