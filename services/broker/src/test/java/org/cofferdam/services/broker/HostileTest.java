@@ -113,7 +113,8 @@ class HostileTest {
   private void cookies(String cookie, byte[] good) throws Exception {
     for (int i = 0; i < 300; i++) {
       char[] changed = cookie.toCharArray();
-      changed[random.nextInt(changed.length)] ^= 1;
+      int at = random.nextInt(changed.length);
+      changed[at] = (char) (changed[at] ^ 1);
       if (!cookie.equals(new String(changed))) {
         clockTick();
         refused("session changed", broker.kbs.attest(Optional.of(new String(changed)), good));
@@ -128,7 +129,8 @@ class HostileTest {
     }
     for (int i = 0; i < 300; i++) {
       char[] changed = token.toCharArray();
-      changed[random.nextInt(changed.length)] ^= 1;
+      int at = random.nextInt(changed.length);
+      changed[at] = (char) (changed[at] ^ 1);
       forged.add(new String(changed));
     }
     for (String one : forged) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command runs behind accepted evidence, and behind nothing else. */
 class GateCommandTest {
-  private static final TestAmd AMD =
+  private final TestAmd amd =
       new TestAmd(
           TestAmd.Keys.generate(),
           new TestAmd.Machine("Genoa", 5, false),
@@ -26,8 +26,8 @@ class GateCommandTest {
 
   private int gate(String policy, String... command) throws Exception {
     Path evidence =
-        Files.writeString(folder.resolve("evidence.json"), AMD.json(new byte[64], new byte[48]));
-    Path root = Files.write(folder.resolve("root.der"), AMD.rootCertificate());
+        Files.writeString(folder.resolve("evidence.json"), amd.json(new byte[64], new byte[48]));
+    Path root = Files.write(folder.resolve("root.der"), amd.rootCertificate());
     String[] all = new String[6 + command.length];
     System.arraycopy(
         new String[] {

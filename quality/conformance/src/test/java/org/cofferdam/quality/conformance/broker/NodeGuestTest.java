@@ -52,20 +52,21 @@ class NodeGuestTest {
       """;
 
   @TempDir static Path folder;
-  private static final TestIntel INTEL = new TestIntel(Instant.now(), Hook.none());
+  private static TestIntel intel;
   private static ServerProcess server;
   private static Path node;
 
   @BeforeAll
   static void start() throws Exception {
+    intel = new TestIntel(Instant.now(), Hook.none());
     node = folder.resolve("node");
     install(Path.of(System.getProperty("cofferdam.root")).resolve("quality/conformance/node"));
     Files.createDirectories(folder.resolve("server"));
     server =
         new ServerProcess(
             folder.resolve("server"),
-            Map.of("intel-sgx", INTEL.root().certificate()),
-            Map.of("tdx.json", INTEL.collateral(true)),
+            Map.of("intel-sgx", intel.root().certificate()),
+            Map.of("tdx.json", intel.collateral(true)),
             Map.of());
     server.start();
     Json body =
@@ -153,7 +154,7 @@ class NodeGuestTest {
   private static Json evidence(byte[] reportData) {
     byte[] register = new byte[48];
     byte[] quote =
-        INTEL.tdxQuote(
+        intel.tdxQuote(
             measurement(),
             List.of(register, register, register, register),
             Arrays.copyOf(reportData, 64));
