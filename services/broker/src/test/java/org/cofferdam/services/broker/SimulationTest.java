@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.cofferdam.core.bytes.SecretBytes;
@@ -138,7 +139,7 @@ class SimulationTest {
   }
 
   private boolean ask(TestBroker broker, String path) throws Exception {
-    ContentDigest digest = broker.lastRecord().evidence();
+    ContentDigest digest = Objects.requireNonNull(broker.lastRecord().evidence());
     byte[] document =
         new ContentStore(new FileSource(folder.resolve("log"))).get(digest).orElseThrow();
     Json question = Json.object().put("secret", path).put("evidence", Json.parse(document)).build();
