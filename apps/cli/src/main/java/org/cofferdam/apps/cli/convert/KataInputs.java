@@ -106,11 +106,11 @@ public final class KataInputs {
   /** Local where images lie in layouts and nothing says otherwise. */
   boolean local() {
     return target.equals("local")
-        || target.isEmpty()
+        || (target.isEmpty()
             && settings.isEmpty()
             && images.isEmpty()
             && pull == null
-            && !layouts.isEmpty();
+            && !layouts.isEmpty());
   }
 
   List<Path> layouts() {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.cofferdam.core.bytes.Digests;
 import org.cofferdam.core.bytes.Hex;
 import org.cofferdam.core.bytes.json.Json;
@@ -59,7 +60,7 @@ public final class HonestHost {
         request(
             "CreateSandboxRequest",
             Json.object()
-                .put("hostname", placeholders.get("$(sandbox-name)"))
+                .put("hostname", Objects.requireNonNull(placeholders.get("$(sandbox-name)")))
                 .put("dns", Json.strings(List.of("10.96.0.10")))
                 .put("storages", facts.require("sandbox_storages"))
                 .put("sandbox_pidns", false)

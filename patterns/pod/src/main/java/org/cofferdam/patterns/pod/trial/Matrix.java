@@ -48,8 +48,8 @@ public record Matrix(List<Row> rows) {
   public static Matrix of(String policy, Json.Obj facts) {
     GuestAgent agent = GuestAgent.start(policy);
     GuestAgent baseline = GuestAgent.start(Baseline.POLICY);
-    Map<List<Json>, GuestAgent> begun = new IdentityHashMap<>();
-    Map<List<Json>, GuestAgent> begunAtBaseline = new IdentityHashMap<>();
+    IdentityHashMap<List<Json>, GuestAgent> begun = new IdentityHashMap<>();
+    IdentityHashMap<List<Json>, GuestAgent> begunAtBaseline = new IdentityHashMap<>();
     List<Row> rows = new ArrayList<>();
     for (Power power : new HostileHost(facts).powers()) {
       Power.Elsewhere elsewhere = power.elsewhere();

@@ -113,8 +113,9 @@ public final class VerificationComparison {
   private static void openssl() throws IOException, InterruptedException {
     System.out.println(run(List.of("openssl", "version")).strip());
     for (String curve : List.of("ecdsap256", "ecdsap384")) {
-      String[] lines = run(List.of("openssl", "speed", "-seconds", "2", curve)).split("\n");
-      System.out.println(lines[lines.length - 1].strip());
+      List<String> lines =
+          run(List.of("openssl", "speed", "-seconds", "2", curve)).lines().toList();
+      System.out.println(lines.getLast().strip());
     }
   }
 

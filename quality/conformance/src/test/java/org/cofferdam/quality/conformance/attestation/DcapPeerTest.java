@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.cofferdam.core.attestation.BuiltInAnchors;
 import org.cofferdam.core.attestation.Document;
@@ -69,7 +70,7 @@ class DcapPeerTest {
     List<String> differences = new ArrayList<>();
     for (Json.Obj one : cases) {
       Report ours = verify(one);
-      Answer theirs = peer.get(one.string("id"));
+      Answer theirs = Objects.requireNonNull(peer.get(one.string("id")));
       String verdict = one.string("verdict");
       Tcb tcb = ours.tcb();
       boolean proven =

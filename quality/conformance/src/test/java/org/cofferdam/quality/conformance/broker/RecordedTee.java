@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.json.Json;
 
@@ -63,7 +64,7 @@ record RecordedTee(
 
   private static RecordedTee of(Map<String, Json.Obj> cases, String id, String wire)
       throws IOException {
-    Json.Obj c = cases.get(id);
+    Json.Obj c = Objects.requireNonNull(cases.get(id), id);
     byte[] bytes = read(c.array("evidence").getFirst().asString("evidence"));
     Map<String, byte[]> beside = new HashMap<>();
     for (Json file : c.get("collateral").map(l -> l.asArray("collateral")).orElse(List.of())) {
