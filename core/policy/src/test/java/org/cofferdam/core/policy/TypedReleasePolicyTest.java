@@ -5,6 +5,7 @@ package org.cofferdam.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.cofferdam.core.attestation.Appraisal;
@@ -12,6 +13,7 @@ import org.cofferdam.core.attestation.Check;
 import org.cofferdam.core.attestation.Outcome;
 import org.cofferdam.core.attestation.Policy;
 import org.cofferdam.core.attestation.TrustAnchor.Origin;
+import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,11 @@ class TypedReleasePolicyTest {
   void aRealTeeThatIsTheWorkloadGetsWhatWasGranted() {
     ReleaseDecision decision = policy(false).decide(question(genuine("serve"), SECRET));
     assertThat(decision).isInstanceOf(ReleaseDecision.Allowed.class);
-    assertThat(decision.checks()).hasSize(4);
+    assertThat(decision.checks())
+        .extracting(Check::found)
+        .containsExactly(
+            "every reference value matches", "affirming", Policy.release().digest(), "granted");
+    assertThat(decision.checks().get(1).expected()).isEqualTo("affirming, of a real TEE");
   }
 
   @Test
@@ -49,7 +55,7 @@ class TypedReleasePolicyTest {
     assertThat(decision).isInstanceOf(ReleaseDecision.Denied.class);
     // The vector follows the reference values, so the status fails with them.
     assertThat(failed(decision)).containsExactly("release.appraisal-holds", "release.status");
-    assertThat(decision.checks().getFirst().found()).contains("pod.main.args");
+    assertThat(decision.checks().getFirst().found()).isEqualTo("not matched: pod.main.args");
   }
 
   @Test
@@ -72,6 +78,113 @@ class TypedReleasePolicyTest {
     TypedReleasePolicy again = TypedReleasePolicy.fromJson(Json.parse(policy.text().toArray()));
     assertThat(again.identity()).isEqualTo(policy.identity());
     assertThat(policy(false).identity().digest()).isNotEqualTo(policy.identity().digest());
+    assertThat(again.decide(question(genuine("serve"), SECRET)))
+        .isInstanceOf(ReleaseDecision.Allowed.class);
+  }
+
+  @Test
+  void whatWasGrantedIsPartOfTheDigest() {
+    TypedReleasePolicy other =
+        new TypedReleasePolicy(
+            "release",
+            "1",
+            Policy.release().digest(),
+            false,
+            Map.of(Appraisals.WORKLOAD, List.of(new ResourcePattern("default/*/password"))));
+    assertThat(other.identity().digest()).isNotEqualTo(policy(false).identity().digest());
+  }
+
+  @Test
+  void aRealTeeWithLessThanAnAffirmingResultIsDenied() {
+    ReleaseDecision decision = policy(true).decide(question(genuine("steal"), SECRET));
+    Check status =
+        decision.checks().stream().filter(c -> c.id().equals("release.status")).findFirst().get();
+    assertThat(status.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(status.found()).doesNotContain("development");
+    Check development =
+        policy(false)
+            .decide(question(Appraisals.of(Origin.DEVELOPMENT, Policy.release(), "serve"), SECRET))
+            .checks()
+            .get(1);
+    assertThat(status.expected()).isEqualTo("affirming, or a development TEE's warning");
+    assertThat(development.found()).endsWith(" of a development TEE");
+  }
+
+  @Test
+  void bothPoliciesMustAllow() {
+    String text =
+        """
+        package policy
+        import rego.v1
+        default allow := false
+        allow if {
+          data.plugin == "resource"
+          data["resource-path"] == ["default", "orders-db", "password"]
+          data.query == {}
+          input.affirmed
+          time.now_ns() == 1793491200000000000
+        }
+        """;
+    RegoPolicy rego = RegoPolicy.compile(7, text);
+    assertThat(rego.version()).isEqualTo(7);
+    assertThat(rego.text()).isEqualTo(text);
+    assertThat(rego.digest())
+        .isEqualTo(Bytes.of(text.getBytes(StandardCharsets.UTF_8)).sha256().hex());
+    RegoReleasePolicy both = new RegoReleasePolicy(policy(false), rego);
+    Json.Obj affirmed = Json.object().put("affirmed", true).build();
+    ReleaseDecision allowed =
+        both.decide(new ReleaseQuestion(genuine("serve"), SECRET, affirmed, Appraisals.NOW));
+    assertThat(allowed).isInstanceOf(ReleaseDecision.Allowed.class);
+    assertThat(allowed.checks().getLast().found()).isEqualTo("true");
+    assertThat(failed(both.decide(question(genuine("serve"), SECRET))))
+        .containsExactly("release.resource-policy");
+    // What the built-in policy denies is not asked of the other one.
+    ReleaseDecision denied =
+        both.decide(new ReleaseQuestion(genuine("steal"), SECRET, affirmed, Appraisals.NOW));
+    assertThat(failed(denied)).containsExactly("release.appraisal-holds", "release.status");
+    assertThat(denied.checks()).hasSize(4);
+  }
+
+  @Test
+  void theIdentityOfBothCoversBothTexts() {
+    RegoPolicy yes = RegoPolicy.compile(7, "package policy\nimport rego.v1\nallow := true\n");
+    RegoPolicy no = RegoPolicy.compile(7, "package policy\nimport rego.v1\nallow := false\n");
+    RegoReleasePolicy both = new RegoReleasePolicy(policy(false), yes);
+    assertThat(both.identity().name()).isEqualTo("release+rego");
+    assertThat(both.identity().version()).isEqualTo("7");
+    assertThat(both.identity().digest()).isEqualTo(both.text().sha256().hex());
+    assertThat(both.identity())
+        .isNotEqualTo(new RegoReleasePolicy(policy(true), yes).identity())
+        .isNotEqualTo(new RegoReleasePolicy(policy(false), no).identity());
+    assertThat(both.decide(question(genuine("serve"), SECRET)).policy()).isEqualTo(both.identity());
+  }
+
+  @Test
+  void aPolicyInRegoThatSaysNothingIsADenial() {
+    RegoPolicy silent =
+        RegoPolicy.compile(1, "package policy\nimport rego.v1\nallow if input.no_such\n");
+    ReleaseDecision decision =
+        new RegoReleasePolicy(policy(false), silent).decide(question(genuine("serve"), SECRET));
+    assertThat(failed(decision)).containsExactly("release.resource-policy");
+    assertThat(decision.checks().getLast().found()).isEqualTo("undefined");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"package policy\nallow if", "package policy\nimport rego.v1\nx := 1\n"})
+  void whatIsNoResourcePolicyIsRefused(String text) {
+    assertThatThrownBy(() -> RegoPolicy.compile(1, text))
+        .isInstanceOf(MalformedEvidenceException.class)
+        .hasMessageContaining("resource policy");
+  }
+
+  @Test
+  void aPathHasAtMost512Characters() {
+    String longest = "a/b/" + "c".repeat(508);
+    assertThat(ResourcePattern.isPath(longest)).isTrue();
+    assertThat(new ResourcePattern(longest).matches(longest)).isTrue();
+    assertThat(ResourcePattern.isPath(longest + "c")).isFalse();
+    assertThatThrownBy(() -> new ResourcePattern(longest + "c"))
+        .isInstanceOf(MalformedEvidenceException.class);
   }
 
   @Test

@@ -28,6 +28,7 @@ public final class ReleaseGrant {
   }
 
   /**
+   * @param decision that the appraisal holds is part of it: policies allow nothing else
    * @throws IllegalArgumentException where the three do not speak of the same release
    */
   public static ReleaseGrant of(
@@ -35,7 +36,6 @@ public final class ReleaseGrant {
     LedgerRecord record = receipt.record();
     String resource = decision.question().resource();
     require(decision.question().appraisal() == appraisal, "another appraisal was decided on");
-    require(appraisal.holds(), "the appraisal does not hold");
     require(record.decision() == Decision.RELEASED, "the record tells of no release");
     require(record.released().contains(resource), "the record names other resources");
     require(record.workload().equals(appraisal.workload()), "the record names another workload");

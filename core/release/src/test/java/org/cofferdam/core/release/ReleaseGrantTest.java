@@ -66,7 +66,7 @@ class ReleaseGrantTest {
   void aRecordThatTellsOfNoReleaseGrantsNothing() throws IOException {
     Receipt receipt = record(Decision.ATTESTED, Appraisals.WORKLOAD, SECRET);
     assertThatThrownBy(() -> ReleaseGrant.of(appraisal, allowed(appraisal, SECRET), receipt))
-        .hasMessageContaining("no release");
+        .hasMessageContaining("tells of no release");
   }
 
   @Test

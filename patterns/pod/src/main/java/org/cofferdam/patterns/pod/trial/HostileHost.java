@@ -29,9 +29,8 @@ final class HostileHost {
     storage();
     files();
     sandbox();
-    machine();
-    network();
-    elsewhere();
+    powers.addAll(MachinePowers.all(start));
+    powers.addAll(ElsewherePowers.all());
   }
 
   List<Power> powers() {
@@ -68,7 +67,7 @@ final class HostileHost {
     return before;
   }
 
-  private static Json edit(Json body, String op, String path, Json value) {
+  static Json edit(Json body, String op, String path, Json value) {
     Json.Obj operation = Json.object().put("op", op).put("path", path).put("value", value).build();
     return JsonPatch.apply(body, Json.array(List.of(operation)));
   }
@@ -556,132 +555,5 @@ final class HostileHost {
 
   private Json.Obj honestFacts() {
     return honest.facts();
-  }
-
-  private void machine() {
-    running(
-        "clock",
-        "Set the guest's clock.",
-        HonestHost.request(
-            "SetGuestDateTimeRequest", Json.object().put("Sec", 0).put("Usec", 0).build()));
-    running(
-        "randomness",
-        "Feed the guest's random numbers.",
-        HonestHost.request(
-            "ReseedRandomDevRequest", Json.object().put("data", Json.array(List.of())).build()));
-    running(
-        "memory-probe",
-        "Add memory by probing.",
-        HonestHost.request(
-            "MemHotplugByProbeRequest",
-            Json.object().put("memHotplugProbeAddr", Json.array(List.of())).build()));
-    running(
-        "metrics",
-        "Read the agent's metrics.",
-        HonestHost.request("GetMetricsRequest", Json.object().build()));
-    running(
-        "memory-agent",
-        "Tune how the guest gives memory back.",
-        HonestHost.request("MemAgentMemcgConfig", Json.object().build()));
-  }
-
-  private void network() {
-    Json iface = start.get(1).asObject("r").require("request");
-    running(
-        "interface-loopback",
-        "Take over the loopback interface.",
-        HonestHost.request(
-            "UpdateInterfaceRequest", edit(iface, "add", "/interface/name", Json.of("lo"))));
-    running(
-        "interface-flags",
-        "Set flags of an interface.",
-        HonestHost.request(
-            "UpdateInterfaceRequest", edit(iface, "add", "/interface/raw_flags", Json.of(64))));
-    Json routes = start.get(2).asObject("r").require("request");
-    running(
-        "route-loopback",
-        "Route by the loopback interface.",
-        HonestHost.request(
-            "UpdateRoutesRequest", edit(routes, "add", "/routes/Routes/0/device", Json.of("lo"))));
-    Json arp = start.get(3).asObject("r").require("request");
-    running(
-        "neighbour-loopback",
-        "Name a neighbour at a loopback address.",
-        HonestHost.request(
-            "AddARPNeighborsRequest",
-            edit(
-                arp,
-                "add",
-                "/neighbors/ARPNeighbors/0/toIPAddress/address",
-                Json.of("127.0.0.1"))));
-    running(
-        "iptables",
-        "Change the guest's packet filter.",
-        HonestHost.request(
-            "SetIPTablesRequest",
-            Json.object().put("is_ipv6", false).put("data", Json.array(List.of())).build()));
-    running(
-        "interfaces-listed",
-        "List the guest's interfaces.",
-        HonestHost.request("ListInterfacesRequest", Json.object().build()));
-  }
-
-  private void elsewhere() {
-    elsewhere(
-        "initdata",
-        "Give the guest another init-data, or none.",
-        "hardware",
-        "Its digest is in a field of the evidence that hardware sets at launch.");
-    elsewhere(
-        "kernel",
-        "Start another kernel, image or command line (debug console, other parameters).",
-        "hardware",
-        "The launch measurement changes.");
-    elsewhere(
-        "plain-machine",
-        "Start the pod in an ordinary machine.",
-        "hardware",
-        "There is no evidence, and so no secret.");
-    elsewhere(
-        "memory",
-        "Read or change the memory of the guest.",
-        "hardware",
-        "It is encrypted and checked.");
-    elsewhere(
-        "start",
-        "Not start the pod, or end it.",
-        "open",
-        "Nothing can force a control plane to run something.");
-    elsewhere(
-        "replay",
-        "Start the same pod again, as often as it likes.",
-        "open",
-        "Each start is measured the same; the broker may limit releases.");
-    elsewhere(
-        "traffic",
-        "Read and change traffic that the program does not encrypt.",
-        "open",
-        "The network is the node's.");
-    elsewhere(
-        "names",
-        "Answer the names that the pod looks up.",
-        "open",
-        "resolv.conf and the servers in it are the node's.");
-    elsewhere(
-        "time",
-        "Start the machine at a wrong time.",
-        "open",
-        "The clock of the machine is the node's.");
-    elsewhere(
-        "starve", "Give the pod too little to work with.", "open", "Resources are the node's.");
-    elsewhere(
-        "token",
-        "Hand out another service account's token.",
-        "open",
-        "The file is the node's to write.");
-  }
-
-  private void elsewhere(String id, String what, String state, String why) {
-    powers.add(new Power(id, what, List.of(), List.of(), new Power.Elsewhere(state, why)));
   }
 }
