@@ -30,6 +30,23 @@ is_jdk25() {
   [ -n "$version" ] && [ "$version" -ge 25 ]
 }
 
+# Debian packages that only tests need: the servers and tools beside which the product is tried.
+install_for_tests() {
+  local package missing=()
+  for package in "$@"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2> /dev/null)" = installed ] || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then
+    say "check: not installed, so that their tests are skipped: ${missing[*]}"
+    return 0
+  fi
+  mkdir -p "$root/target"
+  say "check: installing for the tests: ${missing[*]}"
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } > "$root/target/packages.log" 2>&1 \
+    || say "check: that failed, and their tests are skipped; see $root/target/packages.log"
+}
+
 # Builds what runs (without tests and linters) when a source is newer than the last build. COFFERDAM_NO_BUILD=1: take what is there
 # (./check sets it, because its tests run while Maven builds).
 ensure_built() {
