@@ -50,7 +50,7 @@ final class SgxSignCommand implements Callable<Integer> {
         required = true,
         paramLabel = "URI",
         description =
-            "Key in a token (RFC 7512), with module-path and pin-source: pkcs11:token=T;object=O"
+            "Key in a token (RFC 7512), with module-path and pin-source: pkcs11:slot-id=N;object=O"
                 + "?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=file:/run/pin")
     private @Nullable String pkcs11;
   }

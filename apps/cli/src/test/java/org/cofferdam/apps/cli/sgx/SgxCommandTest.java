@@ -132,6 +132,21 @@ class SgxCommandTest {
     assertThat(err.toString()).contains("m.sgx is not there");
   }
 
+  @Test
+  void aTokenThatJavaCannotLookUpIsRefused() {
+    assertThat(expand()).isEqualTo(ExitCode.OK);
+    for (String uri :
+        List.of(
+            "pkcs11:token=t;object=o?module-path=/m&pin-source=/p",
+            "pkcs11:object=o;object=p?module-path=/m&pin-source=/p",
+            "pkcs11:object=o;slot-id=x?module-path=/m&pin-source=/p",
+            "pkcs11:object=o?pin-source=/p",
+            "object=o")) {
+      assertThat(sign("--pkcs11", uri)).as(uri).isEqualTo(ExitCode.USAGE);
+    }
+    assertThat(temp.resolve("s")).doesNotExist();
+  }
+
   /** With SoftHSM: the key is made in the token and does not leave it. */
   @Test
   @Tag("full")

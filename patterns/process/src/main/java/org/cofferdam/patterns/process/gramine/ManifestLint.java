@@ -54,7 +54,22 @@ public final class ManifestLint {
               "gramine.memfaults",
               List.of("sgx", "insecure__allow_memfaults_without_exinfo"),
               "the host chooses the address of a memory fault",
-              "set sgx.use_exinfo instead"));
+              "set sgx.use_exinfo instead"),
+          new Flag(
+              "gramine.stats",
+              List.of("sgx", "enable_stats"),
+              "the host learns how often the enclave was left, and why",
+              "set it to false"),
+          new Flag(
+              "gramine.profile",
+              List.of("sgx", "profile", "enable"),
+              "the host learns where the program spends its time",
+              "remove it"),
+          new Flag(
+              "gramine.vtune",
+              List.of("sgx", "vtune_profile"),
+              "the host learns where the program spends its time",
+              "remove it"));
 
   private ManifestLint() {}
 
@@ -104,6 +119,17 @@ public final class ManifestLint {
               "sgx.insecure__rpc_thread_num",
               "calls without exits have had vulnerabilities",
               "set it to 0"));
+    }
+    if (manifest.value("fs", "mounts") instanceof List<?> mounts
+        && mounts.stream()
+            .anyMatch(m -> m instanceof Map<?, ?> t && "untrusted_shm".equals(t.get("type")))) {
+      findings.add(
+          new Finding(
+              "gramine.shared-memory",
+              true,
+              "fs.mounts",
+              "a mount of type untrusted_shm is memory that the host reads and changes",
+              "remove it, or waive it where the program treats it as the host's"));
     }
     if (manifest.value("loader", "env") instanceof Map<?, ?> env) {
       env.forEach(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,7 @@ class ManifestTest {
   }
 
   private static String sha256(String content) {
-    return Hex.encode(Digests.sha256(content.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    return Hex.encode(Digests.sha256(content.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -155,6 +156,10 @@ class ManifestTest {
         "gramine.eventfd | sys.insecure__allow_eventfd = true",
         "gramine.flock | sys.experimental__enable_flock = true",
         "gramine.memfaults | sgx.insecure__allow_memfaults_without_exinfo = true",
+        "gramine.stats | sgx.enable_stats = true",
+        "gramine.profile | sgx.profile.enable = true",
+        "gramine.vtune | sgx.vtune_profile = true",
+        "gramine.shared-memory | fs.mounts = [{ type = \"untrusted_shm\", path = \"/s\", uri = \"dev:/dev/shm/s\" }]",
         "gramine.log-level | loader.log_level = \"debug\"",
         "gramine.allow-all | sgx.file_check_policy = \"allow_all_but_log\"",
         "gramine.keys | fs.insecure__keys.k = \"00112233445566778899aabbccddeeff\"",
