@@ -11,18 +11,14 @@ import java.time.Instant;
 import java.util.Optional;
 import org.cofferdam.core.policy.RegoPolicy;
 import org.cofferdam.services.broker.store.Database;
-import org.jspecify.annotations.Nullable;
+import org.cofferdam.services.broker.store.Remembered;
 
 /** The uploaded resource policies; the last one is in force, compiled once. */
 public final class ResourcePolicyStore {
-  private final Database database;
-  private @Nullable Loaded loaded;
-
-  /** What the database held when it was last looked at. */
-  private record Loaded(Optional<RegoPolicy> policy) {}
+  private final Remembered<Optional<RegoPolicy>> remembered;
 
   public ResourcePolicyStore(Database database) {
-    this.database = database;
+    remembered = new Remembered<>(database, ResourcePolicyStore::last);
   }
 
   /** Adds a version, within a transaction that records it; then call {@link #forget}. */
@@ -40,18 +36,13 @@ public final class ResourcePolicyStore {
   }
 
   /** Looks into the database again at the next question. */
-  public synchronized void forget() {
-    loaded = null;
+  public void forget() {
+    remembered.forget();
   }
 
   /** The policy in force; empty where none was ever uploaded. */
-  public synchronized Optional<RegoPolicy> current() throws IOException {
-    Loaded known = loaded;
-    if (known == null) {
-      known = new Loaded(database.read(ResourcePolicyStore::last));
-      loaded = known;
-    }
-    return known.policy();
+  public Optional<RegoPolicy> current() throws IOException {
+    return remembered.get();
   }
 
   private static Optional<RegoPolicy> last(Connection connection) throws SQLException {

@@ -14,15 +14,14 @@ import java.util.Optional;
 import org.cofferdam.core.attestation.Appraisal;
 import org.cofferdam.core.attestation.Check;
 import org.cofferdam.services.broker.store.Database;
-import org.jspecify.annotations.Nullable;
+import org.cofferdam.services.broker.store.Remembered;
 
 /** What is revoked, remembered until something changes. */
 public final class Revocations {
-  private final Database database;
-  private volatile @Nullable List<Revocation> remembered;
+  private final Remembered<List<Revocation>> remembered;
 
   public Revocations(Database database) {
-    this.database = database;
+    remembered = new Remembered<>(database, Revocations::load);
   }
 
   /** Adds one within a transaction that records it. */
@@ -55,7 +54,7 @@ public final class Revocations {
 
   /** Looks into the database again at the next question. */
   public void forget() {
-    remembered = null;
+    remembered.forget();
   }
 
   /** Why this guest gets nothing, or empty. */
@@ -75,12 +74,7 @@ public final class Revocations {
   }
 
   public List<Revocation> all() throws IOException {
-    List<Revocation> known = remembered;
-    if (known == null) {
-      known = database.read(Revocations::load);
-      remembered = known;
-    }
-    return known;
+    return remembered.get();
   }
 
   private static List<Revocation> load(Connection connection) throws SQLException {
