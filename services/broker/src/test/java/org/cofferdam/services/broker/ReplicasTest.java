@@ -129,6 +129,15 @@ class ReplicasTest {
   }
 
   @Test
+  void noServerGoesOnDenyingByAPolicyThatWasReplaced() throws Exception {
+    guest.attest(other);
+    one.admin.putResourcePolicy("test", "package policy\nimport rego.v1\nallow := false\n");
+    assertThat(other.kbs.resource(guest.cookie, Optional.empty(), SECRET).status()).isEqualTo(401);
+    one.admin.putResourcePolicy("test", "package policy\nimport rego.v1\nallow := true\n");
+    assertThat(other.kbs.resource(guest.cookie, Optional.empty(), SECRET).status()).isEqualTo(200);
+  }
+
+  @Test
   void theLastPermittedReleaseIsMadeOnceHoweverManyRaceForIt() throws Exception {
     guest.attest(one);
     int rounds = 25;

@@ -88,12 +88,13 @@ public final class Releaser {
     if (ruling.failed().isEmpty() && ruling.decision() instanceof ReleaseDecision.Allowed allowed) {
       return hand(guest, ruling.policy(), allowed, at, revision);
     }
-    return deny(guest, ruling.policy(), ruling.failed(), at);
+    return deny(guest, ruling.policy(), ruling.failed(), at, revision);
   }
 
-  private ReleaseOutcome deny(Attested guest, ReleasePolicy policy, List<Check> failed, Instant at)
+  private ReleaseOutcome deny(
+      Attested guest, ReleasePolicy policy, List<Check> failed, Instant at, long revision)
       throws IOException {
-    return new ReleaseOutcome.Denied(failed, refuse(guest, policy, failed, at));
+    return new ReleaseOutcome.Denied(failed, refuse(guest, policy, failed, at, revision));
   }
 
   private ReleaseOutcome hand(
@@ -123,7 +124,7 @@ public final class Releaser {
         return new ReleaseOutcome.Released(answer, receipt);
       }
     } catch (LimitException e) {
-      return deny(guest, policy, List.of(e.check()), at);
+      return deny(guest, policy, List.of(e.check()), at, revision);
     } catch (NoSuchResourceException e) {
       Check missing =
           Check.of(
@@ -133,15 +134,20 @@ public final class Releaser {
               "none",
               "There is nothing to hand out.",
               "Write the resource, or correct its name.");
-      return new ReleaseOutcome.Missing(refuse(guest, policy, List.of(missing), at));
+      return new ReleaseOutcome.Missing(refuse(guest, policy, List.of(missing), at, revision));
     }
   }
 
-  private Receipt refuse(Attested guest, ReleasePolicy policy, List<Check> failed, Instant at)
+  private Receipt refuse(
+      Attested guest, ReleasePolicy policy, List<Check> failed, Instant at, long revision)
       throws IOException {
     RecordBuilder builder = record(Decision.REFUSED, guest, policy, at);
     failed.forEach(c -> builder.reason(c.id(), c.expected(), c.found()));
-    return decisions.record(builder.build(), content(guest, policy), failed, transaction -> {});
+    return decisions.record(
+        builder.build(),
+        content(guest, policy),
+        failed,
+        transaction -> revisions.require(transaction.connection(), revision));
   }
 
   private RecordBuilder record(
