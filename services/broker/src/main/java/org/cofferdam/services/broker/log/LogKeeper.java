@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thread that turns committed records into tiles and checkpoints as they come, and lets
- * witnesses cosign what is new. A failure of the disk does not stop the server: the records are
- * safe in the outbox, and the keeper tries again. Of servers that share a log's folder one keeps
- * it; the others stand by, and take over when it is gone.
+ * witnesses cosign what is new. No failure, of whatever kind, ends it: the records are safe in the
+ * outbox, and the keeper tries again. Of servers that share a log's folder one keeps it; the others
+ * stand by, and take over when it is gone.
  */
 public final class LogKeeper implements AutoCloseable {
   private static final Logger LOG = System.getLogger(LogKeeper.class.getName());
@@ -90,7 +90,7 @@ public final class LogKeeper implements AutoCloseable {
       Sequencer sequencer = Sequencer.open(outbox, new TileStore(disk), signer);
       sequencer.run();
       held = new Held(disk, sequencer);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       disk.close();
       throw e;
     }
@@ -110,8 +110,8 @@ public final class LogKeeper implements AutoCloseable {
           witnesses.forEach(witness -> cosign(now.sequencer(), witness));
         }
         arrivals.awaitBeyond(seen, LONGEST_WAIT);
-      } catch (IOException e) {
-        LOG.log(Level.ERROR, "the log could not be written, trying again: " + e.getMessage());
+      } catch (IOException | RuntimeException e) {
+        LOG.log(Level.ERROR, "the log could not be written, trying again: " + e);
         reopen();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -123,8 +123,8 @@ public final class LogKeeper implements AutoCloseable {
   private static void cosign(Sequencer sequencer, WitnessClient witness) {
     try {
       sequencer.cosign(witness);
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "no cosignature: " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "no cosignature of " + witness.name() + ": " + e);
     }
   }
 
@@ -136,8 +136,8 @@ public final class LogKeeper implements AutoCloseable {
         held =
             new Held(before.disk(), Sequencer.open(outbox, new TileStore(before.disk()), signer));
       }
-    } catch (IOException e) {
-      LOG.log(Level.ERROR, "the log could not be opened again: " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.ERROR, "the log could not be opened again: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
