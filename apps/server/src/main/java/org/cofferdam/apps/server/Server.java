@@ -41,6 +41,8 @@ final class Server implements AutoCloseable {
 
   private static final String DEVELOPMENT = "broker:development";
 
+  private static final Duration WITNESS_PATIENCE = Duration.ofSeconds(5);
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Json ready;
 
@@ -160,9 +162,9 @@ final class Server implements AutoCloseable {
   }
 
   private static List<WitnessClient> witnesses(ServerConfig config) {
-    HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    HttpClient http = HttpClient.newHttpClient();
     return config.witnesses().stream()
-        .map(w -> new WitnessClient(w.key(), new HttpWitness(w.url(), http)))
+        .map(w -> new WitnessClient(w.key(), new HttpWitness(w.url(), http, WITNESS_PATIENCE)))
         .toList();
   }
 

@@ -3,6 +3,7 @@
 package org.cofferdam.apps.server.config;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
 import org.cofferdam.core.bytes.json.Json;
 import org.cofferdam.core.ledger.note.VerifierKey;
@@ -17,10 +18,23 @@ public record WitnessConfig(VerifierKey key, URI url) {
   static WitnessConfig fromJson(Json json) {
     Json.Obj o = json.asObject("witnesses");
     o.only("key", "url");
+    return new WitnessConfig(VerifierKey.parse(o.string("key")), url(o.string("url")));
+  }
+
+  private static URI url(String text) {
     try {
-      return new WitnessConfig(VerifierKey.parse(o.string("key")), URI.create(o.string("url")));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedEvidenceException("configuration", "witnesses.url", -1, "is no URL");
+      URI url = new URI(text);
+      if (text.matches("https?://.*") && url.getHost() != null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      throw noUrl(e.getReason());
     }
+    throw noUrl("it does not begin with http:// or https:// and a host");
+  }
+
+  private static MalformedEvidenceException noUrl(String why) {
+    return new MalformedEvidenceException(
+        "configuration", "witnesses.url", -1, "is no URL of a web server: " + why);
   }
 }
