@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import org.cofferdam.core.attestation.Findings;
 import org.cofferdam.core.bytes.Bytes;
 import org.cofferdam.core.bytes.MalformedEvidenceException;
@@ -22,9 +21,9 @@ import org.cofferdam.core.evidence.eventlog.UefiVariable;
 import org.cofferdam.core.evidence.tpm.TpmHash;
 
 /**
- * What a log says, once it replays: only events of quoted registers whose digest covers them.
- * {@code unexplained} names every other one, of whatever type: their data is only what someone
- * wrote, and reference values of the register speak for them.
+ * What a log says, once it replays: only events of registers that it replayed to. {@code
+ * unexplained} names every other one, of whatever type: their data is only what someone wrote, and
+ * reference values of the register speak for them.
  */
 final class LogClaims {
   private static final long VARIABLE_DRIVER_CONFIG = 0x80000001L;
@@ -33,20 +32,17 @@ final class LogClaims {
 
   private LogClaims() {}
 
-  static void publish(
-      EventLog log, SortedMap<TpmHash, SortedMap<Integer, Bytes>> quoted, Findings findings) {
+  /**
+   * @param proven registers that the log replayed to
+   */
+  static void publish(EventLog log, Set<Integer> proven, Findings findings) {
     List<Event> events =
         log.events().stream()
             .filter(e -> e.type() != Event.EV_NO_ACTION)
-            .filter(e -> isQuoted(e, quoted))
+            .filter(e -> proven.contains((int) e.register()))
             .toList();
     findings.claim("boot", boot(events));
     PodLog.publish(events, findings);
-  }
-
-  private static boolean isQuoted(
-      Event event, SortedMap<TpmHash, SortedMap<Integer, Bytes>> quoted) {
-    return quoted.values().stream().anyMatch(bank -> bank.containsKey((int) event.register()));
   }
 
   private static Json.Obj boot(List<Event> events) {
@@ -90,15 +86,24 @@ final class LogClaims {
     return sections.build();
   }
 
-  /** What the running system measured, once all of it replays. */
-  static void runtime(List<RuntimeLog> logs, Findings findings) {
+  /**
+   * What the running system measured, once all of it replays.
+   *
+   * @param proven registers that the logs replayed to
+   */
+  static void runtime(List<RuntimeLog> logs, Set<Integer> proven, Findings findings) {
     if (logs.isEmpty()) {
       return;
     }
     Json.Builder runtime = Json.object();
     for (RuntimeLog log : logs) {
       runtime.put(
-          log.format(), Json.array(log.entries().stream().map(RuntimeEntry::toJson).toList()));
+          log.format(),
+          Json.array(
+              log.entries().stream()
+                  .filter(e -> proven.contains(e.register()))
+                  .map(RuntimeEntry::toJson)
+                  .toList()));
     }
     findings.claim("runtime", runtime.build());
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,8 +71,9 @@ final class TpmQuotes {
     claims(attests.getFirst(), key, quoted);
     log.ifPresent(
         l -> {
-          LogClaims.publish(l, quoted, findings);
-          LogClaims.runtime(runtimeLogs(material), findings);
+          Set<Integer> proven = replayed(l, quoted);
+          LogClaims.publish(l, proven, findings);
+          LogClaims.runtime(runtimeLogs(material), proven, findings);
         });
     return true;
   }
@@ -164,6 +166,19 @@ final class TpmQuotes {
       return Optional.empty();
     }
     return Optional.of(log);
+  }
+
+  /** The registers that a log replayed to in a bank that counts; of others it proves nothing. */
+  private static Set<Integer> replayed(
+      EventLog log, SortedMap<TpmHash, SortedMap<Integer, Bytes>> quoted) {
+    Set<Integer> registers = new TreeSet<>();
+    quoted.forEach(
+        (bank, values) -> {
+          if (bank != TpmHash.SHA1 && EventReplay.has(log, bank)) {
+            registers.addAll(values.keySet());
+          }
+        });
+    return registers;
   }
 
   private static List<RuntimeLog> runtimeLogs(TpmMaterial material) {

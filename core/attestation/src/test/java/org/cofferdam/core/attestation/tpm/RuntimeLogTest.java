@@ -166,4 +166,54 @@ class RuntimeLogTest {
           .isEqualTo("9");
     }
   }
+
+  /** An entry of a register that the quote leaves out is what someone wrote. */
+  @Test
+  void anEntryOfARegisterThatIsNotQuotedIsNotPublished() {
+    byte[] pcr4 = Bytes.ofHex("100000").toArray();
+    TestTpm tpm =
+        withIma(
+            (name, value) ->
+                switch (name) {
+                  case "attest.select" -> pcr4;
+                  case "attest.pcr-digest" ->
+                      Bytes.of(register(ascii("Calling EFI Application"))).sha256().toArray();
+                  default -> value;
+                });
+    VerificationResult result = verify(tpm);
+    assertThat(failed(result)).isEmpty();
+    assertThat(JsonPointer.find(result.report().claims(), "/boot/events").orElseThrow().write())
+        .isEqualTo("1");
+    assertThat(JsonPointer.find(result.report().claims(), "/runtime/ima").orElseThrow().write())
+        .isEqualTo("[]");
+  }
+
+  /** Value of a register that was extended once. */
+  private static byte[] register(byte[] event) {
+    return Bytes.concat(Bytes.of(new byte[32]), Bytes.of(event).sha256()).sha256().toArray();
+  }
+
+  /**
+   * A quote may choose banks: here SHA-256 for PCR 0 alone, and for the others one that no log is
+   * replayed in. What the log says of them, a lie or not, is then no claim.
+   */
+  @Test
+  void aRegisterQuotedOnlyInABankWithoutReplayGivesNoClaim() {
+    byte[] select = Bytes.ofHex("010000" + "0012" + "03" + "feff00").toArray();
+    TestTpm tpm =
+        withIma(
+            (name, value) ->
+                switch (name) {
+                  case "attest.selections" -> new byte[] {0, 0, 0, 2};
+                  case "attest.select" -> select;
+                  case "log.event.digest" -> new byte[32];
+                  default -> value;
+                });
+    VerificationResult result = verify(tpm);
+    assertThat(failed(result)).isEmpty();
+    assertThat(JsonPointer.find(result.report().claims(), "/boot/events").orElseThrow().write())
+        .isEqualTo("0");
+    assertThat(JsonPointer.find(result.report().claims(), "/runtime/ima").orElseThrow().write())
+        .isEqualTo("[]");
+  }
 }
