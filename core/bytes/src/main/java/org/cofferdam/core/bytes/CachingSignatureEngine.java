@@ -2,6 +2,7 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.core.bytes;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -13,28 +14,32 @@ import java.util.function.BooleanSupplier;
  * answered from memory. Time plays no part here: validity is looked at every time, elsewhere.
  */
 public final class CachingSignatureEngine implements SignatureEngine {
+  /** Bytes that one question may take on average, more than certificates and collateral do. */
+  private static final int SHARE = 8 << 10;
+
   private final SignatureEngine engine;
-  private final Map<Question, Boolean> answers;
+  private final int kept;
+  private final Map<Question, Boolean> answers = new LinkedHashMap<>(64, 0.75f, true);
+  private long bytes;
 
   private record Question(Bytes scheme, Bytes spki, Bytes message, Bytes signature) {
     @Override
     public int hashCode() {
       return 31 * message.hashCode() + signature.hashCode();
     }
+
+    int bytes() {
+      return spki.length() + message.length() + signature.length();
+    }
   }
 
   /**
-   * @param kept answers to remember; the one not used for longest goes first
+   * @param kept answers to remember, with 8 KiB for each on average, since anybody may send long
+   *     certificates; the one not used for longest goes first
    */
   public CachingSignatureEngine(SignatureEngine engine, int kept) {
     this.engine = engine;
-    this.answers =
-        new LinkedHashMap<>(64, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Question, Boolean> eldest) {
-            return size() > kept;
-          }
-        };
+    this.kept = kept;
   }
 
   @Override
@@ -60,9 +65,20 @@ public final class CachingSignatureEngine implements SignatureEngine {
       return known;
     }
     boolean given = answer.getAsBoolean();
-    synchronized (answers) {
-      answers.put(question, given);
-    }
+    remember(question, given);
     return given;
+  }
+
+  private void remember(Question question, boolean given) {
+    synchronized (answers) {
+      if (answers.put(question, given) == null) {
+        bytes += question.bytes();
+      }
+      Iterator<Question> oldest = answers.keySet().iterator();
+      while (answers.size() > kept || bytes > (long) SHARE * kept) {
+        bytes -= oldest.next().bytes();
+        oldest.remove();
+      }
+    }
   }
 }

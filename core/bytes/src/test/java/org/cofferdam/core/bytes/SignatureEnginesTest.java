@@ -54,6 +54,24 @@ class SignatureEnginesTest {
     }
   }
 
+  @Test
+  void longQuestionsDriveOutOldOnesBeforeThereAreMany() {
+    CachingSignatureEngine engine = new CachingSignatureEngine(engine(true), 8);
+    AtomicInteger asked = new AtomicInteger();
+    Bytes one = Bytes.ofHex("01");
+    Bytes[] small = {one, one, one, one};
+    Bytes[] large = {one, one, Bytes.of(new byte[64 << 10]), one};
+    ask(engine, small, asked);
+    ask(engine, large, asked);
+    assertThat(asked).hasValue(2);
+    ask(engine, small, asked);
+    assertThat(asked).hasValue(3);
+    ask(engine, small, asked);
+    assertThat(asked).hasValue(3);
+    ask(engine, large, asked);
+    assertThat(asked).hasValue(4);
+  }
+
   private static boolean ask(CachingSignatureEngine engine, Bytes[] question, AtomicInteger asked) {
     return engine.recurring(
         question[0],
