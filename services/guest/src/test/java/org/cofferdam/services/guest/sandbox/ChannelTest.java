@@ -93,6 +93,14 @@ class ChannelTest {
   }
 
   @Test
+  void withoutReferenceValuesNoUnitIsTheRightOne() throws Exception {
+    int port = serve();
+    ChannelClient client = client(intel, List.of());
+    assertThatThrownBy(() -> client.connect(port)).isInstanceOf(IOException.class);
+    assertThat(watched).singleElement().asString().contains("no reference value");
+  }
+
+  @Test
   void aQuoteUnderAnotherRootGetsNoByte() throws Exception {
     int port = serve();
     ChannelClient client = client(new TestIntel(now, Hook.none()), mrEnclave);
@@ -117,6 +125,14 @@ class ChannelTest {
   }
 
   private ChannelClient client(TestIntel vendor, String expected) {
+    return client(
+        vendor,
+        List.of(
+            ReferenceValue.predicted(
+                "sgx.mrenclave", "/sgx/mrenclave", Json.of(expected), "test")));
+  }
+
+  private ChannelClient client(TestIntel vendor, List<ReferenceValue> values) {
     TrustAnchors anchors =
         new TrustAnchors(List.of())
             .with(
@@ -129,14 +145,12 @@ class ChannelTest {
         Verifier.create(
             new JcaSignatureEngine(),
             Endorsements.of(anchors, List.of(Document.of("c", vendor.collateral(false)))));
-    ReferenceSet references =
-        new ReferenceSet(
-            "default/orders",
-            List.of(
-                ReferenceValue.predicted(
-                    "sgx.mrenclave", "/sgx/mrenclave", Json.of(expected), "test")));
     return ChannelClient.create(
-        verifier, references, InstantSource.fixed(now), random, new Recorder());
+        verifier,
+        new ReferenceSet("default/orders", values),
+        InstantSource.fixed(now),
+        random,
+        new Recorder());
   }
 
   private final class Recorder implements ChannelClient.Watch {
