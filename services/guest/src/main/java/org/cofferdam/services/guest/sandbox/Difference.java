@@ -45,16 +45,26 @@ final class Difference {
     return left.keySet().stream().findFirst().map(p -> p + ": expected no such file, found it");
   }
 
+  /** A member that is absent is not one that is null. */
+  private static Optional<String> of(String at, Optional<Json> allowed, Optional<Json> found) {
+    if (allowed.isPresent() && found.isPresent()) {
+      return of(at, allowed.get(), found.get());
+    }
+    return Optional.of(
+        "%s: expected %s, found %s"
+            .formatted(
+                at,
+                allowed.map(Json::write).orElse("nothing"),
+                found.map(Json::write).orElse("nothing")));
+  }
+
   private static Optional<String> of(String at, Json allowed, Json found) {
     if (allowed instanceof Json.Obj a && found instanceof Json.Obj f) {
       List<String> names = new ArrayList<>(a.members().keySet());
       f.members().keySet().stream().filter(n -> !names.contains(n)).forEach(names::add);
       for (String name : names) {
         Optional<String> inside =
-            of(
-                at.isEmpty() ? name : at + "/" + name,
-                a.get(name).orElse(Json.Null.NULL),
-                f.get(name).orElse(Json.Null.NULL));
+            of(at.isEmpty() ? name : at + "/" + name, a.get(name), f.get(name));
         if (inside.isPresent()) {
           return inside;
         }

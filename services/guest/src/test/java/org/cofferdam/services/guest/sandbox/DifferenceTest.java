@@ -26,7 +26,9 @@ class DifferenceTest {
       value = {
         "[\"a\"] | [\"a\",\"b\"] | c/0/args: expected [\"a\"], found [\"a\",\"b\"]",
         "\"o\" | \"p\" | name: expected \"o\", found \"p\"",
-        "\"env\":[] | \"env\":[],\"x\":1 | c/0/x: expected null, found 1",
+        "\"env\":[] | \"env\":[],\"x\":1 | c/0/x: expected nothing, found 1",
+        "\"env\":[] | \"env\":[],\"x\":null | c/0/x: expected nothing, found null",
+        ",\"env\":[] | `` | c/0/env: expected [], found nothing",
         "[{ | [{},{ | c: expected"
       })
   void thePlaceIsNamed(String part, String other, String said) {
