@@ -113,8 +113,11 @@ public final class Sandbox {
               } catch (IOException e) {
                 System.err.println("sandbox: " + e.getMessage());
               }
-              before.run();
-              Runtime.getRuntime().halt(0);
+              try {
+                before.run();
+              } finally {
+                Runtime.getRuntime().halt(0);
+              }
             });
   }
 

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -202,6 +203,9 @@ final class SealedVolume {
   private List<Path> entries() throws IOException {
     try (Stream<Path> walk = Files.walk(content)) {
       return walk.filter(p -> !p.equals(content)).sorted().toList();
+    } catch (UncheckedIOException e) {
+      // The program took a folder away meanwhile.
+      throw e.getCause();
     }
   }
 
