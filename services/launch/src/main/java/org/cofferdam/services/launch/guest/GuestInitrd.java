@@ -53,7 +53,7 @@ final class GuestInitrd {
         true,
         Files.readAllBytes(unpacked.resolve(LIBRARIES + "ld-linux-x86-64.so.2")));
     for (String library : DMSETUP_LIBRARIES) {
-      archive.file(LIBRARIES + library, true, library(unpacked, library));
+      archive.file(LIBRARIES + library, true, sharedLibrary(unpacked, library));
     }
     StringBuilder order = new StringBuilder();
     List<Path> modules = new KernelModules(GuestPackages.modules(unpacked)).inLoadOrder(MODULES);
@@ -67,7 +67,7 @@ final class GuestInitrd {
   }
 
   /** Debian packages put libraries under either of two folders, which a system has merged. */
-  static byte[] library(Path unpacked, String name) throws IOException {
+  static byte[] sharedLibrary(Path unpacked, String name) throws IOException {
     Path plain = unpacked.resolve(LIBRARIES + name);
     return Files.readAllBytes(
         Files.exists(plain) ? plain : unpacked.resolve("usr/" + LIBRARIES + name));

@@ -62,9 +62,9 @@ final class GuestRoot {
     Files.copy(unpacked.resolve("usr/sbin/runc"), root.resolve("sbin/runc"));
     Files.write(
         root.resolve("lib64/ld-linux-x86-64.so.2"),
-        GuestInitrd.library(unpacked, "ld-linux-x86-64.so.2"));
+        GuestInitrd.sharedLibrary(unpacked, "ld-linux-x86-64.so.2"));
     for (String library : LIBRARY_FILES) {
-      Files.write(root.resolve(LIBRARIES + library), GuestInitrd.library(unpacked, library));
+      Files.write(root.resolve(LIBRARIES + library), GuestInitrd.sharedLibrary(unpacked, library));
     }
     Files.writeString(root.resolve("etc/passwd"), "root:x:0:0:root:/run:/bin/sh\n");
     Files.writeString(root.resolve("etc/group"), "root:x:0:\n");
