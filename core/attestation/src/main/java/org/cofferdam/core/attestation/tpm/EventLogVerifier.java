@@ -38,11 +38,13 @@ public final class EventLogVerifier implements FormatVerifier {
             || isLegacy(documents.getFirst().content()));
   }
 
-  /** Logs of the older form may begin without a header: with a record of a PCR, and a digest. */
+  /**
+   * Logs of the older form may begin without a header: with a record of PCR 0, which firmware
+   * measures first, and a digest. A first field of another value is another format's version.
+   */
   private static boolean isLegacy(Bytes content) {
     if (content.length() < LEGACY_HEAD
-        || content.at(0) > 23
-        || !content.slice(1, 4).isZero()
+        || !content.slice(0, 4).isZero()
         || content.slice(8, 28).isZero()) {
       return false;
     }
