@@ -59,7 +59,7 @@ class RuntimeLogTest {
 
   /** Template data of ima-ng, made apart from the parser. */
   private static byte[] template(byte[] fileDigest, String path) {
-    byte[] name = ascii(path + "\0");
+    byte[] name = (path + "\0").getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(4 + 8 + 32 + 4 + name.length)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putInt(40)
@@ -71,13 +71,17 @@ class RuntimeLogTest {
   }
 
   private static TestTpm withIma(Hook hook) {
+    return withIma(hook, "/usr/bin/env");
+  }
+
+  private static TestTpm withIma(Hook hook, String path) {
     byte[] file = Bytes.of(ascii("content")).sha256().toArray();
-    Bytes first = Bytes.of(template(file, "/usr/bin/env"));
+    Bytes first = Bytes.of(template(file, path));
     String list =
-        "10 %s ima-ng sha256:%s /usr/bin/env\n"
-            .formatted(first.sha256().hex(), Bytes.of(file).hex());
+        "10 %s ima-ng sha256:%s %s\n".formatted(first.sha256().hex(), Bytes.of(file).hex(), path);
     TestTpm tpm = boot(hook);
-    tpm.measureLater("ima_log", ascii(list), 10, first.sha256().toArray());
+    tpm.measureLater(
+        "ima_log", list.getBytes(StandardCharsets.UTF_8), 10, first.sha256().toArray());
     return tpm;
   }
 
@@ -87,6 +91,15 @@ class RuntimeLogTest {
     assertThat(failed(result)).isEmpty();
     assertThat(JsonPointer.find(result.report().claims(), "/runtime/ima/0").orElseThrow().write())
         .contains("/usr/bin/env", "\"matches\":true");
+  }
+
+  /** The second octet of this letter in UTF-8 is an end of line in Latin 1. */
+  @Test
+  void aFileMayHaveANameInUtf8() {
+    VerificationResult result = verify(withIma(Hook.none(), "/srv/\u00c5rhus"));
+    assertThat(failed(result)).isEmpty();
+    assertThat(JsonPointer.find(result.report().claims(), "/runtime/ima/0").orElseThrow().write())
+        .contains("\"matches\":true");
   }
 
   @Test

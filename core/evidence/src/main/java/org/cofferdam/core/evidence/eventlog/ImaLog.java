@@ -30,8 +30,10 @@ final class ImaLog {
   private static final Pattern LINE =
       Pattern.compile(
           "([0-9]{1,2}) ([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}) (ima-ng|ima-sig)"
-              + " ([a-z0-9]+):([0-9a-f]+) (.+)");
-  private static final Pattern SIGNED = Pattern.compile("(.*?)(?: ([0-9a-f]+))? ?");
+              + " ([a-z0-9]+):([0-9a-f]+) (.+)",
+          // Octets of a name in UTF-8 may look like ends of lines; lines were cut before.
+          Pattern.DOTALL);
+  private static final Pattern SIGNED = Pattern.compile("(.*?)(?: ([0-9a-f]+))? ?", Pattern.DOTALL);
   private static final int MOST_LINES = 1_000_000;
 
   private ImaLog() {}
