@@ -3,6 +3,7 @@
 package org.cofferdam.services.collateral;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -71,6 +72,7 @@ public final class CollateralCache {
   /**
    * The answer, no older than {@code fresh} where its service works.
    *
+   * @throws UncheckedIOException where the folder cannot be written
    * @return empty where the service says that there is none, or fails and no answer is in its grace
    */
   public Optional<Fetcher.Answer> get(URI uri, Duration fresh) {
@@ -111,22 +113,27 @@ public final class CollateralCache {
     if (pause != null && now.isBefore(pause.until())) {
       return old(uri, kept, fresh, "left alone until " + pause.until());
     }
+    Fetcher.Answer answer;
     try {
-      Fetcher.Answer answer = fetcher.get(uri);
-      if (answer.isTemporary()) {
-        pause(host, answer, now);
-        return old(uri, kept, fresh, "status " + answer.status());
-      }
-      pauses.remove(host);
-      if (answer.status() != 200) {
-        return Optional.empty();
-      }
-      write(uri, answer, now);
-      return Optional.of(answer);
+      answer = fetcher.get(uri);
     } catch (IOException e) {
       pause(host, new Fetcher.Answer(503, Map.of(), new byte[0]), now);
       return old(uri, kept, fresh, String.valueOf(e.getMessage()));
     }
+    if (answer.isTemporary()) {
+      pause(host, answer, now);
+      return old(uri, kept, fresh, "status " + answer.status());
+    }
+    pauses.remove(host);
+    if (answer.status() != 200) {
+      return Optional.empty();
+    }
+    try {
+      write(uri, answer, now);
+    } catch (IOException e) {
+      throw new UncheckedIOException("collateral cannot be kept in " + folder, e);
+    }
+    return Optional.of(answer);
   }
 
   private void pause(String host, Fetcher.Answer answer, Instant now) {

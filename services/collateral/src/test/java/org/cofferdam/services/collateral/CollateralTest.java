@@ -3,9 +3,11 @@
 package org.cofferdam.services.collateral;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -322,6 +324,17 @@ class CollateralTest {
     }
     assertThat(cache().get(uri, HOUR)).isPresent();
     assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNoFaultOfTheService() throws IOException {
+    answers.put("/x", new Fetcher.Answer(200, Map.of(), new byte[] {1}));
+    folder = Files.createFile(folder.resolve("file"));
+    CollateralCache cache = cache();
+    assertThatThrownBy(() -> cache.get(base.resolve("/x"), HOUR))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(folder.toString());
+    assertThat(cache.outages()).isEmpty();
   }
 
   @Test
