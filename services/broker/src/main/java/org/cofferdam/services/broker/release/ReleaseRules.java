@@ -31,7 +31,7 @@ public final class ReleaseRules {
   private final WorkloadStore workloads;
   private final ResourcePolicyStore policies;
   private final Revocations revocations;
-  private final Policy verification;
+  private final String verificationDigest;
   private final boolean development;
 
   /**
@@ -47,7 +47,7 @@ public final class ReleaseRules {
     this.workloads = workloads;
     this.policies = policies;
     this.revocations = revocations;
-    this.verification = verification;
+    this.verificationDigest = verification.digest();
     this.development = development;
   }
 
@@ -93,7 +93,7 @@ public final class ReleaseRules {
         new TypedReleasePolicy(
             "release",
             VERSION,
-            verification.digest(),
+            verificationDigest,
             development,
             Map.of(workload.name(), workload.secrets()));
     Optional<RegoPolicy> uploaded = policies.current();
