@@ -2,6 +2,12 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.services.broker.keys;
 
+import static org.cofferdam.core.bytes.der.DerWriter.bits;
+import static org.cofferdam.core.bytes.der.DerWriter.octets;
+import static org.cofferdam.core.bytes.der.DerWriter.oid;
+import static org.cofferdam.core.bytes.der.DerWriter.sequence;
+import static org.cofferdam.core.bytes.der.DerWriter.tlv;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +27,7 @@ import java.util.List;
  * its pin, not by this certificate; it is what TLS and tokens have a place for.
  */
 public final class SelfSigned {
-  private static final byte[] ECDSA_SHA256 =
-      sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
+  private static final byte[] ECDSA_SHA256 = sequence(oid("1.2.840.10045.4.3.2"));
   private static final int SERIAL_BYTES = 16;
 
   private SelfSigned() {}
@@ -40,7 +45,7 @@ public final class SelfSigned {
       Instant notBefore,
       Instant notAfter,
       SecureRandom random) {
-    byte[] subject = sequence(tlv(0x31, sequence(oid(0x55, 0x04, 0x03), tlv(0x0c, utf8(name)))));
+    byte[] subject = sequence(tlv(0x31, sequence(oid("2.5.4.3"), tlv(0x0c, utf8(name)))));
     byte[] tbs =
         sequence(
             tlv(0xa0, tlv(0x02, new byte[] {2})),
@@ -70,23 +75,21 @@ public final class SelfSigned {
     ipv4.forEach(address -> names.writeBytes(tlv(0x87, address)));
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     // basicConstraints, critical: no authority.
-    all.writeBytes(extension(0x13, true, sequence()));
+    all.writeBytes(extension("2.5.29.19", true, sequence()));
     // keyUsage, critical: digitalSignature.
-    all.writeBytes(extension(0x0f, true, tlv(0x03, new byte[] {7, (byte) 0x80})));
+    all.writeBytes(extension("2.5.29.15", true, tlv(0x03, new byte[] {7, (byte) 0x80})));
     if (names.size() > 0) {
-      all.writeBytes(extension(0x11, false, sequence(names.toByteArray())));
+      all.writeBytes(extension("2.5.29.17", false, sequence(names.toByteArray())));
       // extendedKeyUsage: serverAuth.
-      all.writeBytes(extension(0x25, false, sequence(oid(0x2b, 6, 1, 5, 5, 7, 3, 1))));
+      all.writeBytes(extension("2.5.29.37", false, sequence(oid("1.3.6.1.5.5.7.3.1"))));
     }
     return all.toByteArray();
   }
 
-  private static byte[] extension(int id, boolean critical, byte[] value) {
-    byte[] oid = oid(0x55, 0x1d, id);
-    byte[] octets = tlv(0x04, value);
+  private static byte[] extension(String id, boolean critical, byte[] value) {
     return critical
-        ? sequence(oid, tlv(0x01, new byte[] {(byte) 0xff}), octets)
-        : sequence(oid, octets);
+        ? sequence(oid(id), tlv(0x01, new byte[] {(byte) 0xff}), octets(value))
+        : sequence(oid(id), octets(value));
   }
 
   private static byte[] serial(SecureRandom random) {
@@ -107,42 +110,5 @@ public final class SelfSigned {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] oid(int... content) {
-    byte[] bytes = new byte[content.length];
-    for (int i = 0; i < content.length; i++) {
-      bytes[i] = (byte) content[i];
-    }
-    return tlv(0x06, bytes);
-  }
-
-  private static byte[] bits(byte[] content) {
-    byte[] bytes = new byte[content.length + 1];
-    System.arraycopy(content, 0, bytes, 1, content.length);
-    return tlv(0x03, bytes);
-  }
-
-  private static byte[] sequence(byte[]... parts) {
-    return tlv(0x30, parts);
-  }
-
-  private static byte[] tlv(int tag, byte[]... parts) {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      content.writeBytes(part);
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(tag);
-    int length = content.size();
-    if (length >= 0x100) {
-      out.write(0x82);
-      out.write(length >>> 8);
-    } else if (length >= 0x80) {
-      out.write(0x81);
-    }
-    out.write(length);
-    out.writeBytes(content.toByteArray());
-    return out.toByteArray();
   }
 }
