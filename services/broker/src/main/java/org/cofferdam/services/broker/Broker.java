@@ -229,11 +229,6 @@ public final class Broker implements AutoCloseable {
     return logKey;
   }
 
-  /** How many records the log's last checkpoint covers. */
-  public long logSize() {
-    return keeper.size();
-  }
-
   /** Lets everybody go who waits for a decision: they would hold a web server up that ends. */
   public void endWaiting() {
     arrivals.end();

@@ -100,11 +100,6 @@ public final class AdminService {
         .build();
   }
 
-  /** How many decisions are on record. */
-  public long records() throws IOException {
-    return answers.count();
-  }
-
   /** The names of all workloads. */
   public Json workloads() throws IOException {
     return Json.object().put("workloads", Json.strings(workloads.names())).build();

@@ -45,19 +45,6 @@ public final class DecisionStore {
     }
   }
 
-  /** How many there are. */
-  public long count() throws IOException {
-    return database.read(
-        connection -> {
-          try (PreparedStatement query =
-                  connection.prepareStatement("SELECT next FROM outbox_state");
-              ResultSet rows = query.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
-          }
-        });
-  }
-
   /** Everything of one correlation id, oldest first. */
   public List<Json> byCorrelation(String correlation) throws IOException {
     return database.read(
