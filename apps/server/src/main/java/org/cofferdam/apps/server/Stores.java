@@ -27,7 +27,7 @@ record Stores(
    * @param folder for keys and log, and without PostgreSQL for the store
    * @param tenant its name; empty for the server's own
    */
-  Broker open(Path folder, String tenant, String logOrigin) throws IOException {
+  Broker open(Path folder, String tenant, String logOrigin) throws IOException, ServerException {
     if (!Files.exists(folder)) {
       Files.createDirectories(
           folder,
@@ -49,15 +49,33 @@ record Stores(
     }
   }
 
-  private Database database(Path folder, String tenant) throws IOException {
+  private Database database(Path folder, String tenant) throws IOException, ServerException {
     if (postgres.isEmpty()) {
       return SqliteDatabase.open(folder);
     }
     PostgresConfig config = postgres.get();
-    return PostgresDatabase.open(
-        config.url(),
-        config.user(),
-        config.password(),
-        tenant.isEmpty() ? "cofferdam" : "cofferdam_" + tenant.replace('-', '_'));
+    try {
+      return PostgresDatabase.open(config.url(), config.user(), password(config), schema(tenant));
+    } catch (IOException e) {
+      throw new ServerException(
+          3,
+          "PostgreSQL cannot be used: " + e.getMessage(),
+          "Look at \"postgres\" in the configuration, and whether that database runs.");
+    }
+  }
+
+  private static String schema(String tenant) {
+    return tenant.isEmpty() ? "cofferdam" : "cofferdam_" + tenant.replace('-', '_');
+  }
+
+  private static String password(PostgresConfig config) throws ServerException {
+    try {
+      return config.password();
+    } catch (IOException e) {
+      throw new ServerException(
+          2,
+          "the password of PostgreSQL cannot be read: " + e,
+          "Correct \"passwordFile\" in the configuration, or who may read the file.");
+    }
   }
 }

@@ -30,6 +30,8 @@ public record PostgresConfig(String url, String user, Optional<Path> passwordFil
   }
 
   public String password() throws IOException {
-    return passwordFile.isEmpty() ? "" : Files.readString(passwordFile.get()).strip();
+    return passwordFile.isEmpty()
+        ? ""
+        : Files.readString(passwordFile.get()).lines().findFirst().orElse("");
   }
 }
