@@ -98,14 +98,18 @@ public record CollateralFacts(
         crl.number());
   }
 
+  /** True where both are about one thing. */
+  public boolean isSameThing(CollateralFacts other) {
+    return kind.equals(other.kind) && subject.equals(other.subject);
+  }
+
   /** True where both are about one thing, and this one is older by number or date. */
   public boolean isBehind(CollateralFacts other) {
-    boolean same = kind.equals(other.kind) && subject.equals(other.subject);
     boolean lower =
         number.isPresent()
             && other.number.isPresent()
             && number.get().compareTo(other.number.get()) < 0;
-    return same && (lower || issued.isBefore(other.issued));
+    return isSameThing(other) && (lower || issued.isBefore(other.issued));
   }
 
   public Json.Obj toJson() {

@@ -3,6 +3,7 @@
 package org.cofferdam.apps.cli.verify;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +142,12 @@ public final class CollateralCommand {
                 .put("outages", Json.array(outages))
                 .build());
         return given.isEmpty() ? ExitCode.UNDECIDED : ExitCode.OK;
+      } catch (UncheckedIOException e) {
+        throw new CommandException(
+            ExitCode.UNDECIDED,
+            e.getMessage() + ": " + e.getCause(),
+            "Name a folder that can be written with --cache.",
+            e);
       }
     }
   }
@@ -176,8 +183,12 @@ public final class CollateralCommand {
         String problem = facts.isEmpty() ? "is no collateral" : behind(facts, present);
         String name = String.valueOf(Path.of(document.name()).getFileName());
         if (problem.isEmpty()) {
+          problem = displaced(directory.resolve(name), facts);
+        }
+        if (problem.isEmpty()) {
           Files.write(directory.resolve(name), document.content().toArray());
           taken.add(name);
+          present.addAll(facts);
         } else {
           refused.add(Json.object().put("document", name).put("why", problem).build());
         }
@@ -206,6 +217,19 @@ public final class CollateralCommand {
         }
       }
       return "";
+    }
+
+    /** What a file of this name is about must not go with it: older could come back then. */
+    private static String displaced(Path target, List<CollateralFacts> facts) throws IOException {
+      if (Files.notExists(target)) {
+        return "";
+      }
+      return CollateralFacts.of(Document.of("there", Files.readAllBytes(target))).stream()
+          .filter(f -> !f.kind().equals("certificate"))
+          .filter(f -> facts.stream().noneMatch(f::isSameThing))
+          .findFirst()
+          .map(f -> "would take the place of " + f.kind() + " of " + f.subject())
+          .orElse("");
     }
 
     private static List<Document> existing(Path directory) throws IOException {
