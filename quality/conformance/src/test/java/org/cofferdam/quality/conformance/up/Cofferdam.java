@@ -2,6 +2,7 @@
 // Copyright The Cofferdam Authors
 package org.cofferdam.quality.conformance.up;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cofferdam.core.bytes.json.Json;
 
 /** Runs the launcher as a process of its own, in a home folder of the tests. */
@@ -32,6 +36,24 @@ final class Cofferdam {
   record Said(int exitCode, String out, String err) {
     Json.Obj json() {
       return Json.parse(out.getBytes(java.nio.charset.StandardCharsets.UTF_8)).asObject("output");
+    }
+
+    /** Demands that this check refused a launch, on record and without a secret; the check. */
+    Json.Obj refusedBy(String check) {
+      assertThat(exitCode).as(err).isEqualTo(1);
+      Json.Obj up = json();
+      assertThat(up.string("verdict")).isEqualTo("refused");
+      assertThat(up.array("released")).isEmpty();
+      assertThat(up.string("failedCheck")).isEqualTo(check);
+      assertThat(up.object("record").string("proof")).startsWith("c2sp.org/tlog-proof@v1");
+      Json.Obj failed =
+          up.array("checks").stream()
+              .map(c -> c.asObject("check"))
+              .filter(c -> c.string("id").equals(check))
+              .findFirst()
+              .orElseThrow();
+      assertThat(failed.string("expected")).isNotEmpty().isNotEqualTo(failed.string("found"));
+      return failed;
     }
   }
 
@@ -79,6 +101,23 @@ final class Cofferdam {
         .environment()
         .putAll(Map.of("COFFERDAM_HOME", HOME.toString(), "COFFERDAM_NO_BUILD", "1"));
     return new Running(builder.start(), out, err);
+  }
+
+  /** Changes the request of a launch that pauses, as another program may, and lets it go on. */
+  static Said editedByHand(Running up, String from, String to)
+      throws IOException, InterruptedException {
+    Path folder = null;
+    while (folder == null && up.process().isAlive()) {
+      Matcher said = Pattern.compile("Change what you like in (.*)\n").matcher(up.errSoFar());
+      folder = said.find() ? Path.of(said.group(1)) : null;
+      Thread.sleep(50);
+    }
+    Path request = Objects.requireNonNull(folder, up.errSoFar()).resolve("pod/request.json");
+    String text = Files.readString(request);
+    assertThat(text).contains(from);
+    Files.writeString(request, text.replace(from, to));
+    up.enter();
+    return up.finish();
   }
 
   /** A command that has not ended. */
