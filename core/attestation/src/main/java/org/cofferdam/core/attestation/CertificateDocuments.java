@@ -36,13 +36,12 @@ public final class CertificateDocuments {
   }
 
   public static List<Certificate> certificates(Bytes content) {
+    if (isPlain(content)) {
+      return plain(content);
+    }
     List<Certificate> found = new ArrayList<>();
     try {
-      if (startsWith(content, 0x30)) {
-        found.add(Certificate.parse(content));
-      } else if (isPem(content)) {
-        found.addAll(Pem.certificates(text(content)));
-      } else if (startsWith(content, '{')) {
+      if (startsWith(content, '{')) {
         Json.Obj json = Json.parse(content.toArray()).asObject("certificates");
         for (String member : List.of("vcekCert", "certificateChain")) {
           if (json.get(member).isPresent()) {
@@ -51,13 +50,30 @@ public final class CertificateDocuments {
         }
       } else if (content.length() > 24) {
         for (SnpCertificateTable.Entry entry : SnpCertificateTable.parse(content).entries()) {
-          found.addAll(certificates(entry.data()));
+          // Never a table again: evidence may bring one, nested as deep as it likes.
+          found.addAll(plain(entry.data()));
         }
       }
     } catch (MalformedEvidenceException e) {
       return List.of();
     }
     return found;
+  }
+
+  private static boolean isPlain(Bytes content) {
+    return startsWith(content, 0x30) || isPem(content);
+  }
+
+  /** Those in DER or PEM. */
+  private static List<Certificate> plain(Bytes content) {
+    try {
+      if (startsWith(content, 0x30)) {
+        return List.of(Certificate.parse(content));
+      }
+      return isPem(content) ? Pem.certificates(text(content)) : List.of();
+    } catch (MalformedEvidenceException e) {
+      return List.of();
+    }
   }
 
   /** Revocation lists in DER or PEM. */

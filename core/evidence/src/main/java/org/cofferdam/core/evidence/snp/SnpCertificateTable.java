@@ -44,8 +44,9 @@ public record SnpCertificateTable(List<Entry> entries) {
   }
 
   /**
-   * @throws MalformedEvidenceException where the table has no end, or an entry points outside of it
-   *     or into the table's head
+   * @throws MalformedEvidenceException where the table has no end, an entry points outside of it or
+   *     into the table's head, or entries share bytes, so that reading them all costs no more than
+   *     the table is long
    */
   public static SnpCertificateTable parse(Bytes bytes) {
     ByteReader in = bytes.reader(FORMAT);
@@ -62,6 +63,7 @@ public record SnpCertificateTable(List<Entry> entries) {
       places.add(new long[] {offset, length});
     }
     int head = (guids.size() + 1) * ENTRY_LENGTH;
+    long left = (long) bytes.length() - head;
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < guids.size(); i++) {
       long from = places.get(i)[0];
@@ -69,6 +71,11 @@ public record SnpCertificateTable(List<Entry> entries) {
       if (from < head || to > bytes.length()) {
         throw new MalformedEvidenceException(
             FORMAT, "offset", (long) i * ENTRY_LENGTH + 16, "points outside of the data");
+      }
+      left -= to - from;
+      if (left < 0) {
+        throw new MalformedEvidenceException(
+            FORMAT, "length", (long) i * ENTRY_LENGTH + 20, "is more than the entries can have");
       }
       entries.add(new Entry(guids.get(i), bytes.slice((int) from, (int) to)));
     }
