@@ -5,24 +5,19 @@ package org.cofferdam.services.broker;
 import org.cofferdam.services.broker.store.Database;
 import org.cofferdam.services.broker.store.PostgresDatabase;
 import org.cofferdam.services.broker.store.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /** Every rule of the protocol again, over PostgreSQL. */
 @Tag("full")
 class PostgresHandshakeTest extends HandshakeTest {
-  private static TestPostgres postgres;
+  @AutoClose private static TestPostgres postgres;
   private String url = "";
 
   @BeforeAll
   static void begin() throws Exception {
     postgres = new TestPostgres();
-  }
-
-  @AfterAll
-  static void end() throws Exception {
-    postgres.close();
   }
 
   @Override

@@ -29,8 +29,8 @@ import org.cofferdam.quality.foundry.Hook;
 import org.cofferdam.services.broker.kbs.KbsAnswer;
 import org.cofferdam.services.broker.store.PostgresDatabase;
 import org.cofferdam.services.broker.store.TestPostgres;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicasTest {
   private static final String WORKLOAD = TestBroker.WORKLOAD;
   private static final String SECRET = TestBroker.SECRET;
-  private static TestPostgres postgres;
+  @AutoClose private static TestPostgres postgres;
 
   @TempDir Path folder;
   private final TestClock clock = new TestClock();
@@ -55,11 +55,6 @@ class ReplicasTest {
   @BeforeAll
   static void begin() throws Exception {
     postgres = new TestPostgres();
-  }
-
-  @AfterAll
-  static void end() throws Exception {
-    postgres.close();
   }
 
   @BeforeEach

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,17 +17,12 @@ import org.junit.jupiter.api.Test;
 /** What is PostgreSQL's own. */
 @Tag("full")
 class PostgresDatabaseTest extends DatabaseContract {
-  private static TestPostgres postgres;
+  @AutoClose private static TestPostgres postgres;
   private String url;
 
   @BeforeAll
   static void begin() throws Exception {
     postgres = new TestPostgres();
-  }
-
-  @AfterAll
-  static void end() throws Exception {
-    postgres.close();
   }
 
   @BeforeEach
